@@ -1,0 +1,1 @@
+"""The commands of Rasid: the only doors to it."""

@@ -1,0 +1,1 @@
+"""Frames over analysed sentences: what happened, on whose word, asserted or denied."""

@@ -1,0 +1,1 @@
+"""Text into sentences, tokens, phrases and mentions."""

@@ -1,0 +1,43 @@
+"""Frozen values that all layers share; the standard library only."""
+
+from rasid.model.article import CODED_PARTS, PART_KINDS, Article, Part, PartKind
+from rasid.model.problem import Problem
+from rasid.model.record import (
+    EVENT_TYPES,
+    STATUSES,
+    Candidate,
+    Entity,
+    EventType,
+    FrameRef,
+    Reading,
+    Record,
+    Source,
+    Status,
+    When,
+    Where,
+    Words,
+)
+from rasid.model.span import Span
+
+__all__ = [
+    "CODED_PARTS",
+    "EVENT_TYPES",
+    "PART_KINDS",
+    "STATUSES",
+    "Article",
+    "Candidate",
+    "Entity",
+    "EventType",
+    "FrameRef",
+    "Part",
+    "PartKind",
+    "Problem",
+    "Reading",
+    "Record",
+    "Source",
+    "Span",
+    "Status",
+    "When",
+    "Where",
+    "Words",
+]

@@ -1,0 +1,1 @@
+"""Knowledge as files, and what loads and checks them."""

@@ -1,0 +1,1 @@
+"""The one path of an article, and runs over many."""
