@@ -1,0 +1,166 @@
+"""Who says so: stretches of a sentence that stand on a speaker's word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rasid.events.clauses import Arguments, SentenceView
+from rasid.events.frames import FrameSet
+from rasid.events.units import Unit
+from rasid.model.event import Claim, Slot
+
+_BREAKS = frozenset({"بينما", "فيما", "لكن", "غير ان", "الا ان"})
+
+
+def claims_of(view: SentenceView, frames: FrameSet) -> tuple[Claim, ...]:
+    """The claims of a sentence, innermost last where they nest."""
+    found = [
+        *_by_colon(view),
+        *_by_verbs(view, frames),
+        *_by_participles(view, frames),
+        *_by_prepositions(view, frames),
+    ]
+    return tuple(sorted(found, key=lambda c: (c.first, -c.last)))
+
+
+def _end(view: SentenceView) -> int:
+    return len(view.tokens) - 1
+
+
+def _by_colon(view: SentenceView) -> Iterator[Claim]:
+    """«حماس: نرفض …»: a sentence that begins with its speaker and a colon."""
+    for k, unit in enumerate(view.units[:6]):
+        if unit.kind == "COLON" and k > 0:
+            opening = [u for u in view.units[:k] if u.kind in ("NP", "V")]
+            if opening and opening[0].kind == "NP" and all(u.kind != "V" for u in opening):
+                slot = view.slot(opening[0].phrase)  # type: ignore[arg-type]
+                if view.human(slot) and unit.last < _end(view):
+                    yield Claim(view.sentence.index, unit.last + 1, _end(view), slot, unit.first, direct=True)
+            return
+
+
+def _by_verbs(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
+    for k, unit in enumerate(view.units):
+        if unit.kind != "V":
+            continue
+        token = view.tokens[unit.first]
+        manner = next((frames.speech[v.lemma] for v in token.verbs if v.lemma in frames.speech), None)
+        if manner is None:
+            continue
+        args = view.verb(unit.first)
+        speaker = _speaker(view, unit.first, args)
+        if _parenthetical(view, k):
+            carrier = speaker is not None and _outlet(view, speaker)
+            yield Claim(view.sentence.index, 0, _end(view), speaker, unit.first, manner, outlet=carrier)
+            continue
+        region = args.clause or _quoted_after(view, k)
+        if region is not None:
+            last = _cut(view, frames, unit.first, region)
+            carrier = speaker is not None and _outlet(view, speaker)
+            yield Claim(view.sentence.index, region[0], last, speaker, unit.first, manner, outlet=carrier)
+            yield from _carriers(view, args, region[0], last, unit.first)
+
+
+def _speaker(view: SentenceView, index: int, args: Arguments) -> Slot | None:
+    if args.subject:
+        return args.subject[0]
+    shared = view.shared_subject(index)
+    return shared[0] if shared else None
+
+
+def _parenthetical(view: SentenceView, k: int) -> bool:
+    """«، كما أفادت وكالة …», «، حسبما ذكر …», «وفق ما أوردته …»: the verb comments on the sentence."""
+    before = [u for u in view.units[max(0, k - 3) : k] if u.kind not in ("PART", "ADV")]
+    if not before or before[-1].kind not in ("REL", "SCONJ"):
+        return False
+    if len(before) >= 2 and before[-2].kind in ("PREP", "COMMA"):
+        joint = view.tokens[before[-1].first].norm
+        return joint in ("ما", "كما", "حسبما", "فيما", "مثلما") and view.verb(view.units[k].first).clause is None
+    return False
+
+
+def _quoted_after(view: SentenceView, k: int) -> tuple[int, int] | None:
+    """The stretch after a colon, or within quotation marks, that a verb of saying at unit `k` opens."""
+    for m in range(k + 1, len(view.units)):
+        unit = view.units[m]
+        if unit.kind == "COLON":
+            return (unit.last + 1, _end(view)) if unit.last < _end(view) else None
+        if unit.kind in ("STOP", "V"):
+            break
+    first = view.units[k].last
+    for a, b in view.sentence.quotes:
+        if first < a and b - a >= 4:
+            return a, b
+    return None
+
+
+def _cut(view: SentenceView, frames: FrameSet, verb: int, region: tuple[int, int]) -> int:
+    """Where what is said ends: before the next verb of saying that is joined to this one, or a contrast."""
+    for k in range(view.unit_at[region[0]], len(view.units)):
+        unit = view.units[k]
+        if unit.first > region[1]:
+            break
+        norm = view.tokens[unit.first].norm
+        comma = k > 0 and view.units[k - 1].kind == "COMMA"
+        if unit.kind == "SCONJ" and comma and norm in _BREAKS:
+            return unit.first - 1
+        if unit.kind == "CONJ" and comma and k + 1 < len(view.units) and view.units[k + 1].kind == "V":
+            verbs = view.tokens[view.units[k + 1].first].verbs
+            if any(v.lemma in frames.speech and v.tense == "perfect" for v in verbs):
+                return unit.first - 1
+        if unit.kind == "STOP" and view.tokens[unit.first].norm == "؛":
+            return unit.first - 1
+    return region[1]
+
+
+def _outlet(view: SentenceView, slot: Slot) -> bool:
+    return any(m.kind == "outlet" and slot.first <= m.first <= slot.last for m in view.sentence.mentions)
+
+
+def _carriers(view: SentenceView, args: Arguments, first: int, last: int, cue: int) -> Iterator[Claim]:
+    """«قال … لوكالة رويترز»: the outlet that the speaker spoke to carries his words."""
+    for prep, slots in args.preps:
+        if prep in ("ل", "مع") and slots and slots[0].kind == "phrase" and _outlet(view, slots[0]):
+            yield Claim(view.sentence.index, first, last, slots[0], cue, outlet=True)
+
+
+def _by_participles(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
+    """«مضيفا أن …», «مشيرة إلى أن …»."""
+    for token in view.tokens:
+        if token.tag not in ("ADJ", "N") or not token.participles or token.definite:
+            continue
+        manner = next((frames.speech[p] for p in token.participles if p in frames.speech), None)
+        if manner is None:
+            continue
+        args = view.participle(token.index)
+        region = args.clause or _quoted_after(view, view.unit_at[token.index])
+        if region is not None:
+            subject = args.subject[0] if args.subject else None
+            yield Claim(view.sentence.index, region[0], _cut(view, frames, token.index, region), subject, token.index, manner)
+
+
+def _by_prepositions(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
+    """«وفق مصادر …», «بحسب …», «نقلا عن …»: the words after the cue speak for the sentence."""
+    norms = [t.norm for t in view.tokens]
+    for i in range(len(norms)):
+        for words, kind in frames.attributions:
+            if tuple(norms[i : i + len(words)]) != words:
+                continue
+            filler = _after(view, i + len(words) - 1)
+            if filler is None:
+                continue
+            carrier = kind == "carrier" or _outlet(view, filler)
+            if view.human(filler) or carrier or _speaks(view, filler):
+                yield Claim(view.sentence.index, 0, _end(view), filler, i, outlet=carrier)
+
+
+def _speaks(view: SentenceView, slot: Slot) -> bool:
+    return any(m.kind in ("agent", "role") and slot.first <= m.first <= slot.last for m in view.sentence.mentions)
+
+
+def _after(view: SentenceView, i: int) -> Slot | None:
+    unit: Unit = view.units[view.unit_at[i]]
+    if unit.kind == "PP" and unit.phrase is not None:
+        return view.slot(unit.phrase)
+    phrase = next((p for p in view.sentence.phrases if p.first == i + 1), None)
+    return view.slot(phrase) if phrase is not None else None

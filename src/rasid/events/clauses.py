@@ -1,0 +1,454 @@
+"""Who does what in a clause: subject, objects and prepositional phrases of a verb or of a noun of action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rasid.events.units import Unit, units_of
+from rasid.model.event import Slot
+from rasid.model.text import Phrase, Sentence, Token, VerbReading
+
+Filler = tuple[Phrase, ...]
+
+
+@dataclass(slots=True)
+class Arguments:
+    """What stands around a trigger, as found: phrases by syntactic place.
+
+    `preps` keeps the order of the text. `clause` is the token range of an أنْ/أنّ clause; `ends` the last
+    token that belongs to the clause; `dropped` says that the verb form alone stands for the subject.
+    """
+
+    subject: list[Slot] = field(default_factory=list)
+    objects: list[list[Slot]] = field(default_factory=list)
+    preps: list[tuple[str, list[Slot]]] = field(default_factory=list)
+    clause: tuple[int, int] | None = None
+    begins: int = 0
+    ends: int = 0
+    dropped: Slot | None = None
+    times: list[int] = field(default_factory=list)
+    subject_from: str = ""
+
+    def prep(self, name: str) -> list[Slot]:
+        """The fillers of the first phrase after preposition `name`, or none."""
+        return next((slots for prep, slots in self.preps if prep == name), [])
+
+
+class SentenceView:
+    """A sentence with its units, asked many times while its triggers are read."""
+
+    def __init__(self, sentence: Sentence, compound: dict[tuple[str, str], str]) -> None:
+        self.sentence = sentence
+        self.tokens: Sequence[Token] = sentence.tokens
+        self.units: tuple[Unit, ...] = units_of(sentence, compound)
+        self.unit_at: dict[int, int] = {
+            t: k for k, unit in enumerate(self.units) for t in range(unit.first, unit.last + 1)
+        }
+        self._verbs: dict[int, Arguments] = {}
+        self._subphrase = {(p.first, p.last): p for p in sentence.phrases}
+
+    # -- slots ---------------------------------------------------------------------------------------
+
+    def slot(self, phrase: Phrase) -> Slot:
+        """A phrase as the filler of a role."""
+        head = self.tokens[phrase.head]
+        return Slot("phrase", self.sentence.index, phrase.first, phrase.last, phrase.head, head.gender, head.number)
+
+    def pronoun(self, index: int) -> Slot:
+        """A written pronoun as the filler of a role."""
+        gender, number, person = _PRONOUNS.get(self.tokens[index].norm, (None, None, 3))
+        return Slot("pronoun", self.sentence.index, index, index, index, gender, number, person)
+
+    def dropped(self, index: int, reading: VerbReading | None) -> Slot:
+        """The person that a verb form alone names."""
+        if reading is None:
+            return Slot("dropped", self.sentence.index, index, index, index)
+        return Slot(
+            "dropped", self.sentence.index, index, index, index, reading.gender, reading.number, reading.person
+        )
+
+    def human(self, slot: Slot) -> bool:
+        """Whether the filler names somebody who can act."""
+        if slot.kind != "phrase":
+            return True
+        return any(p.human for p in self.sentence.phrases if p.first <= slot.first and slot.last <= p.last)
+
+    # -- verbs ---------------------------------------------------------------------------------------
+
+    def verb(self, index: int) -> Arguments:
+        """The arguments of the verb at token `index`."""
+        found = self._verbs.get(index)
+        if found is None:
+            self._verbs[index] = found = Arguments(begins=index, ends=index)  # guards against a ring of verbs
+            self._read_verb(index, found)
+        return found
+
+    def _read_verb(self, index: int, args: Arguments) -> None:
+        k = self.unit_at[index]
+        token = self.tokens[index]
+        reading = token.verbs[0] if token.verbs else None
+        bare, suffix = self._right(k, args)
+        left, how = self._left(k)
+        if token.passive_mark or (token.verbs and all(v.voice == "passive" for v in token.verbs)):
+            self._passive(args, left, bare, suffix)
+        elif how == "relative" and suffix is not None and left:
+            args.subject, args.objects = (bare[0] if bare else []), [left]
+            args.subject_from = "after the verb"
+        elif left:
+            args.subject, args.subject_from = left, how
+            args.objects = ([[suffix]] if suffix is not None else []) + bare
+        else:
+            self._verb_first(args, token, bare, suffix, how)
+        if not args.subject:
+            args.dropped = self.dropped(index, reading)
+
+    def _verb_first(
+        self, args: Arguments, token: Token, bare: list[list[Slot]], suffix: Slot | None, how: str
+    ) -> None:
+        """Verb before its subject: the first bare phrase is the subject when it can be."""
+        objects = list(bare)
+        if objects and self._may_be_subject(token, objects[0], alone=len(objects) == 1, joined=how == "joined"):
+            args.subject, args.subject_from = objects.pop(0), "after the verb"
+        args.objects = ([[suffix]] if suffix is not None else []) + objects
+
+    def _may_be_subject(self, token: Token, slots: list[Slot], *, alone: bool, joined: bool) -> bool:
+        head = self.tokens[slots[0].head]
+        third = [v for v in token.verbs if v.person == 3]
+        if token.verbs and not third:
+            return False
+        genders = {v.gender for v in third if v.number == "s"}
+        if genders == {"f"} and head.gender == "m" and head.number == "s" and self.human(slots[0]):
+            return False
+        if genders == {"m"} and head.gender == "f" and head.number == "s" and slots[0].first == token.index + 1:
+            return False
+        if third and all(v.number == "p" for v in third) and token.verbs[0].tense == "perfect":
+            return False
+        if self.human(slots[0]):
+            return True
+        return not joined and not alone or not joined and not self._needs_human(token)
+
+    @staticmethod
+    def _needs_human(token: Token) -> bool:
+        return bool(token.verbs)
+
+    def _passive(
+        self, args: Arguments, left: list[Slot], bare: list[list[Slot]], suffix: Slot | None
+    ) -> None:
+        args.objects = [left, *bare] if left else list(bare)
+        if suffix is not None:
+            args.objects.insert(0, [suffix])
+        args.subject = args.prep("BY")
+        args.subject_from = "passive"
+
+    # -- to the right --------------------------------------------------------------------------------
+
+    def _right(self, k: int, args: Arguments) -> tuple[list[list[Slot]], Slot | None]:
+        """Bare phrases after unit `k` (coordinated ones together), and a pronoun suffixed to the verb."""
+        units, bare, suffix = self.units, [], None  # type: tuple[Unit, ...], list[list[Slot]], Slot | None
+        j = k + 1
+        if j < len(units) and units[j].kind == "PRON" and self.tokens[units[j].first].clitic == "suf":
+            suffix, j = self.pronoun(units[j].first), j + 1
+        after_aside = True
+        while j < len(units):
+            unit = units[j]
+            if unit.kind == "NP" and unit.phrase is not None:
+                if len(bare) >= 2 or (not after_aside and bare and units[j - 1].kind == "COMMA"):
+                    break
+                slots, j = self._coordinated(j)
+                bare.append(slots)
+                args.ends = max(args.ends, slots[-1].last)
+                continue
+            if unit.kind == "PP":
+                slots, j2 = self._coordinated(j)
+                args.preps.append((unit.prep, slots))
+                args.ends, j = max(args.ends, units[j2 - 1].last), j2
+                continue
+            if unit.kind == "PRON" and unit.pronoun < 0:
+                j += 1
+                continue
+            if unit.kind in ("SUB", "PREP"):
+                clause = self._clause_after(j)
+                if clause is not None:
+                    args.clause = args.clause or clause
+                    if unit.kind == "PREP":
+                        args.preps.append((unit.prep, []))
+                    args.ends = max(args.ends, clause[1])
+                    break
+                if unit.kind == "SUB":
+                    break
+            elif unit.kind == "REL":
+                comma = next((m for m in range(j, min(j + 14, len(units))) if units[m].kind in ("COMMA", "STOP")), -1)
+                if comma < 0 or units[comma].kind == "STOP":
+                    break
+                j, after_aside = comma, True
+                continue
+            elif unit.kind == "COMMA":
+                if not self._goes_on(j, bool(bare)):
+                    break
+                after_aside = self._aside(j)
+            elif unit.kind in ("V", "STOP", "COLON", "SCONJ"):
+                break
+            elif unit.kind == "CONJ" and not self._joins(j):
+                break
+            if unit.kind == "TIME":
+                args.times.append(unit.first)
+            args.ends = max(args.ends, unit.last)
+            j += 1
+        return bare, suffix
+
+    def _clause_after(self, j: int) -> tuple[int, int] | None:
+        """The token range of the clause that a complementiser at unit `j` (or right after it) opens."""
+        units = self.units
+        if units[j].kind == "PREP":
+            j += 1
+        if j >= len(units) or units[j].kind != "SUB":
+            return None
+        first = units[j].last + 1
+        last = first
+        for m in range(j + 1, len(units)):
+            if units[m].kind == "STOP":
+                break
+            last = units[m].last
+        return (first, last) if first < len(self.tokens) else None
+
+    def _joins(self, j: int) -> bool:
+        following = self.units[j + 1].kind if j + 1 < len(self.units) else "STOP"
+        return following in ("NP", "PP", "TIME", "ADV")
+
+    def _goes_on(self, j: int, has_bare: bool) -> bool:
+        """Whether the clause goes on after the comma at unit `j`."""
+        if j + 1 >= len(self.units):
+            return False
+        following = self.units[j + 1]
+        if following.kind in ("TIME", "PP", "ADV", "BRACKET", "QUOTE"):
+            return True
+        if following.kind == "CONJ":
+            return self._joins(j + 1) and self.units[min(j + 2, len(self.units) - 1)].kind in ("NP", "PP")
+        return following.kind == "NP" and (not has_bare or self._aside(j))
+
+    def _aside(self, j: int) -> bool:
+        """Whether the comma at unit `j` closes an aside («، الجمعة،», «، جون كيري،»)."""
+        for m in range(j - 1, max(j - 6, -1), -1):
+            if self.units[m].kind == "COMMA":
+                return True
+            if self.units[m].kind in ("V", "STOP"):
+                return False
+        return False
+
+    def _coordinated(self, j: int) -> tuple[list[Slot], int]:
+        """The phrase of unit `j` with those joined to it by و; and the unit after them."""
+        units = self.units
+        unit = units[j]
+        slots = [self.pronoun(unit.pronoun) if unit.phrase is None else self.slot(unit.phrase)]
+        human = self.human(slots[0])
+        j += 1
+        while j + 1 < len(units):
+            step = j + 1 if units[j].kind == "COMMA" and units[j + 1].kind == "CONJ" else j
+            if units[step].kind == "CONJ" and step + 1 < len(units):
+                nxt = units[step + 1]
+                fits = nxt.phrase is not None and self.human(self.slot(nxt.phrase)) == human
+                if fits and (nxt.kind == "NP" or (nxt.kind == "PP" and nxt.prep == unit.prep)):
+                    slots.append(self.slot(nxt.phrase))  # type: ignore[arg-type]
+                    j = step + 2
+                    continue
+            if units[j].kind == "COMMA" and units[j + 1].phrase is not None and units[j + 1].kind == "NP" and human:
+                if self._list_goes_on(j) and self.human(self.slot(units[j + 1].phrase)):  # type: ignore[arg-type]
+                    slots.append(self.slot(units[j + 1].phrase))  # type: ignore[arg-type]
+                    j += 2
+                    continue
+            if units[j].kind == "PP" and units[j].prep == "مع" and units[j].phrase is not None and human:
+                prior = self.tokens[units[j].first].norm
+                if prior == "الي":  # «إلى جانب»
+                    slots.append(self.slot(units[j].phrase))  # type: ignore[arg-type]
+                    j += 1
+                    continue
+            break
+        return slots, j
+
+    def _list_goes_on(self, j: int) -> bool:
+        """«أ، ب، وج»: a comma between phrases is a list only when و ends it."""
+        m = j + 2
+        while m + 1 < len(self.units) and self.units[m].kind == "COMMA" and self.units[m + 1].kind == "NP":
+            m += 2
+        if m < len(self.units) and self.units[m].kind == "COMMA":
+            m += 1
+        return m + 1 < len(self.units) and self.units[m].kind == "CONJ" and self.units[m + 1].kind == "NP"
+
+    # -- to the left ---------------------------------------------------------------------------------
+
+    def _left(self, k: int) -> tuple[list[Slot], str]:
+        """The subject before the verb of unit `k`, and how it was found ("joined": shared with a verb before)."""
+        units = self.units
+        j = k - 1
+        while j >= 0 and units[j].kind in ("PART", "NEG", "ADV", "QUOTE", "BRACKET"):
+            j -= 1
+        if j < 0:
+            return [], ""
+        unit = units[j]
+        if unit.kind == "CONJ":
+            return [], "joined"
+        if unit.kind == "REL":
+            return self._antecedent(j)
+        if unit.kind == "SUB":
+            return self._after_complementiser(unit)
+        if unit.kind == "PRON" and unit.pronoun < 0 and self.tokens[unit.first].clitic is None:
+            return [self.pronoun(unit.first)], "pronoun"
+        if unit.kind == "NP" and unit.phrase is not None:
+            start = self._list_start(j)
+            return self._coordinated(start)[0], "before the verb"
+        return self._clause_initial(j)
+
+    def _after_complementiser(self, unit: Unit) -> tuple[list[Slot], str]:
+        norm = self.tokens[unit.last].norm
+        for ending, key in (("هما", "هما"), ("هم", "هم"), ("ها", "ها"), ("نا", "نا"), ("ه", "ه"), ("ني", "ني"), ("ي", "ي")):
+            if norm.endswith(ending) and len(norm) > len(ending) + 1:
+                gender, number, person = _PRONOUNS.get(key, (None, None, 3))
+                return [Slot("pronoun", self.sentence.index, unit.last, unit.last, unit.last, gender, number, person)], "pronoun"
+        return [], ""
+
+    def _antecedent(self, j: int) -> tuple[list[Slot], str]:
+        m = j - 1
+        while m >= 0 and self.units[m].kind in ("COMMA", "CONJ", "BRACKET", "QUOTE", "TIME"):
+            m -= 1
+        if m >= 0 and self.units[m].phrase is not None:
+            return [self.slot(self.units[m].phrase)], "relative"  # type: ignore[arg-type]
+        return [], "relative"
+
+    def _list_start(self, j: int) -> int:
+        """The first unit of the coordination that unit `j` ends."""
+        while j >= 2 and self.units[j - 1].kind == "CONJ" and self.units[j - 2].kind == "NP":
+            j -= 2
+        return j
+
+    def _clause_initial(self, j: int) -> tuple[list[Slot], str]:
+        """The bare phrase that the clause begins with, when only asides and PPs stand between it and the verb."""
+        m, found = j, -1
+        while m >= 0:
+            kind = self.units[m].kind
+            if kind == "V":
+                if m > 0 and self.units[m - 1].kind == "REL":
+                    m -= 2
+                    continue
+                break
+            if kind in ("STOP", "COLON", "SUB", "SCONJ", "REL"):
+                break
+            if kind == "NP":
+                found = m
+            m -= 1
+        if found < 0:
+            return [], ""
+        if m >= 0 and self.units[m].kind == "V":
+            return [], ""
+        if found > 0 and self.units[found - 1].kind == "CONJ" and found > 1 and self.units[found - 2].kind == "PP":
+            return [], ""
+        slots = self._coordinated(self._list_start(found))[0]
+        return (slots, "before the verb") if self.human(slots[0]) else ([], "")
+
+    def shared_subject(self, index: int) -> list[Slot]:
+        """The subject of the verb before the one at token `index`, in the same sentence."""
+        for k in range(self.unit_at[index] - 1, -1, -1):
+            unit = self.units[k]
+            if unit.kind == "V":
+                if k > 0 and self.units[k - 1].kind == "REL":
+                    continue
+                subject = self.verb(unit.first).subject
+                if subject:
+                    return subject
+        return []
+
+    # -- nouns of action -----------------------------------------------------------------------------
+
+    def noun(self, index: int, *, idafa_is_object: bool) -> Arguments:
+        """The arguments of the noun of action at token `index`."""
+        args = Arguments(begins=index, ends=index)
+        phrase = next((p for p in self.sentence.phrases if p.first <= index <= p.last), None)
+        end = phrase.last if phrase is not None else index
+        following = index + 1
+        if following < len(self.tokens) and self.tokens[following].clitic == "suf":
+            slot = self.pronoun(following)
+            self._genitive(args, [slot], idafa_is_object)
+            following += 1
+        elif following <= end:
+            self._inside(args, index, end, idafa_is_object)
+        args.ends = end
+        k = self.unit_at[index]
+        bare, _ = self._right(k, args)
+        if args.subject or not bare:
+            args.objects += bare
+        elif bare:
+            args.objects += bare
+        by = args.prep("BY")
+        if by and not args.subject:
+            args.subject, args.subject_from = by, "by"
+        return args
+
+    def _genitive(self, args: Arguments, slots: list[Slot], idafa_is_object: bool) -> None:
+        if idafa_is_object or not self._acts(slots):
+            args.objects.append(slots)
+        else:
+            args.subject, args.subject_from = slots, "genitive"
+
+    def _acts(self, slots: list[Slot]) -> bool:
+        return slots[0].kind == "pronoun" or self._named(slots[0])
+
+    def _named(self, slot: Slot) -> bool:
+        """Whether a stretch inside a phrase begins with somebody who can act."""
+        kinds = {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet"}
+        return any(m.first == slot.head and m.kind in kinds for m in self.sentence.mentions)
+
+    def _inside(self, args: Arguments, index: int, end: int, idafa_is_object: bool) -> None:
+        """Genitive and nationality adjective of a noun of action within its own phrase."""
+        token = self.tokens[index]
+        nation = [
+            m for m in self.sentence.mentions if index < m.first <= end and m.kind in ("demonym", "group")
+        ]
+        if token.definite or token.tanween or (nation and nation[0].first == index + 1):
+            if nation:
+                m = nation[0]
+                head = self.tokens[m.first]
+                slot = Slot("phrase", self.sentence.index, m.first, m.last, m.first, head.gender, head.number)
+                args.subject, args.subject_from = [slot], "adjective"
+            return
+        first = self.tokens[index + 1]
+        if first.kind == "punct":
+            return
+        slot = Slot("phrase", self.sentence.index, index + 1, end, index + 1, first.gender, first.number)
+        self._genitive(args, [slot], idafa_is_object)
+        k = self.unit_at[index]
+        joined, _ = self._coordinated(k)
+        if len(joined) > 1 and not idafa_is_object and args.subject:
+            args.subject = [*args.subject, *joined[1:]]
+
+    def participle(self, index: int) -> Arguments:
+        """The arguments of a participle («مؤكدا»): its subject is that of the main verb."""
+        args = Arguments(begins=index, ends=index)
+        k = self.unit_at[index]
+        bare, suffix = self._right(k, args)
+        args.objects = ([[suffix]] if suffix is not None else []) + bare
+        args.subject, args.subject_from = self.main_subject(index), "of the main verb"
+        if not args.subject:
+            token = self.tokens[index]
+            args.dropped = Slot(
+                "dropped", self.sentence.index, index, index, index, token.gender, token.number
+            )
+        return args
+
+    def main_subject(self, index: int) -> list[Slot]:
+        """The subject of the nearest verb before token `index` that has one."""
+        for k in range(self.unit_at[index] - 1, -1, -1):
+            unit = self.units[k]
+            if unit.kind == "V" and not (k > 0 and self.units[k - 1].kind == "REL"):
+                subject = self.verb(unit.first).subject
+                if subject:
+                    return subject
+        return []
+
+
+_Person = tuple[Literal["m", "f"] | None, Literal["s", "d", "p"] | None, int]
+_PRONOUNS: dict[str, _Person] = {
+    "ه": ("m", "s", 3), "ها": ("f", "s", 3), "هم": ("m", "p", 3), "هن": ("f", "p", 3), "هما": (None, "d", 3),
+    "نا": (None, "p", 1), "ني": (None, "s", 1), "ي": (None, "s", 1), "ك": (None, "s", 2), "كم": (None, "p", 2),
+    "هو": ("m", "s", 3), "هي": ("f", "s", 3), "نحن": (None, "p", 1), "انا": (None, "s", 1),
+}  # fmt: skip

@@ -1,0 +1,405 @@
+"""Frames over analysed sentences: every act that a sentence states, as written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rasid.events.claims import claims_of
+from rasid.events.clauses import Arguments, SentenceView
+from rasid.events.frames import FrameSet, best_sense, mode_of
+from rasid.events.status import dropped_as_goal, status_of
+from rasid.model.event import Claim, Event, Slot
+from rasid.model.record import Status
+from rasid.model.text import Sentence, Token
+from rasid.packs.frames import Sense
+
+_COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The events and claims of an article's sentences, in order, and what was looked at and let go."""
+
+    events: tuple[Event, ...]
+    claims: tuple[Claim, ...]
+    rejected: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A trigger with a sense, before status and overlap are judged."""
+
+    sense: Sense
+    anchor: int
+    trigger: tuple[int, int]
+    args: Arguments
+    by: str
+    light_status: str = ""
+    reason: str = ""
+
+
+def find(sentences: Sequence[Sentence], frames: FrameSet) -> Found:
+    """All events of the sentences of one article."""
+    events: list[Event] = []
+    claims: list[Claim] = []
+    rejected: list[tuple[int, int, str]] = []
+    for sentence in sentences:
+        view = SentenceView(sentence, frames.compound)
+        here = claims_of(view, frames)
+        claims += here
+        reader = _SentenceReader(view, frames, here, rejected)
+        events += reader.events()
+    return Found(tuple(events), tuple(claims), tuple(rejected))
+
+
+class _SentenceReader:
+    def __init__(
+        self, view: SentenceView, frames: FrameSet, claims: Sequence[Claim], rejected: list[tuple[int, int, str]]
+    ) -> None:
+        self.view, self.frames, self.claims, self.rejected = view, frames, claims, rejected
+        self.tokens: Sequence[Token] = view.tokens
+
+    def events(self) -> list[Event]:
+        """The events of the sentence in order of their triggers."""
+        candidates = sorted(self._candidates(), key=lambda c: (c.trigger[0], -c.trigger[1]))
+        kept = self._without_overlaps(candidates)
+        issues = [(c, self._issue(c)) for c in kept]
+        found = []
+        for candidate, issue in issues:
+            goal = dropped_as_goal(self.view, self.frames, candidate, [(o.sense.event, i, o.anchor) for o, i in issues])
+            if goal:
+                self._reject(candidate.anchor, goal)
+                continue
+            found.append(self._event(candidate, issue))
+        return found
+
+    def _reject(self, anchor: int, why: str) -> None:
+        self.rejected.append((self.view.sentence.index, anchor, why))
+
+    # -- candidates ----------------------------------------------------------------------------------
+
+    def _candidates(self) -> Iterator[_Candidate]:
+        for i, token in enumerate(self.tokens):
+            if token.kind != "word" or token.clitic is not None:
+                continue
+            yield from self._by_phrase(i, token)
+            if token.tag == "V":
+                yield from self._by_verb(i, token)
+            elif token.nouns and token.tag in ("N", "ADJ", "X", "NAME"):
+                yield from self._by_noun(i, token)
+            if token.participles and token.tag in ("ADJ", "N"):
+                yield from self._by_participle(i, token)
+
+    def _by_phrase(self, i: int, token: Token) -> Iterator[_Candidate]:
+        for words, sense in self.frames.phrases.get(token.norm, ()):
+            last = i + len(words) - 1
+            if last < len(self.tokens) and all(self.tokens[i + k].norm == w for k, w in enumerate(words)):
+                args = self.view.noun(last, idafa_is_object=sense.idafa_is_object)
+                args.begins = i
+                if not args.subject:
+                    args.subject = self.view.main_subject(i) or self._subject_before(i)
+                if best_sense(self.frames, [sense], self.view, args, by="noun") is not None:
+                    yield _Candidate(sense, i, (i, last), args, "phrase")
+
+    def _subject_before(self, i: int) -> list[Slot]:
+        """The phrase right before a nominal predicate («الحركة مستعدة»)."""
+        k = self.view.unit_at[i] - 1
+        while k >= 0 and self.view.units[k].kind in ("ADV", "TIME", "PART", "COMMA"):
+            k -= 1
+        if k >= 0 and self.view.units[k].kind == "NP" and self.view.units[k].phrase is not None:
+            slot = self.view.slot(self.view.units[k].phrase)  # type: ignore[arg-type]
+            return [slot] if self.view.human(slot) else []
+        return []
+
+    def _by_verb(self, i: int, token: Token) -> Iterator[_Candidate]:
+        lemmas = list(dict.fromkeys(v.lemma for v in token.verbs))
+        senses = [s for lemma in lemmas for s in self.frames.senses.get(lemma, ())]
+        if not senses:
+            return
+        args = self.view.verb(i)
+        self._fill_subject(i, args)
+        sense = best_sense(self.frames, senses, self.view, args, by="verb")
+        if sense is None:
+            self._reject(i, "no sense of the verb fits its clause")
+            return
+        args = self._passive_style(sense, args, token)
+        yield _Candidate(sense, i, self._verb_trigger(sense, i, args), args, "verb")
+
+    def _verb_trigger(self, sense: Sense, i: int, args: Arguments) -> tuple[int, int]:
+        """The verb, with the object's head when the sense hangs on it («عقد لقاء»)."""
+        if self.frames.conditions[id(sense)].object and args.objects and args.objects[0][0].kind == "phrase":
+            head = args.objects[0][0].head
+            if i < head <= i + 3:
+                return (i, head)
+        return (i, i)
+
+    def _fill_subject(self, i: int, args: Arguments) -> None:
+        """A coordinated verb without a subject of its own shares the one before it."""
+        if args.subject or args.subject_from == "passive":
+            return
+        k = self.view.unit_at[i]
+        if any(v.person == 1 for v in self.tokens[i].verbs) and all(v.person != 3 for v in self.tokens[i].verbs):
+            return
+        shared = self.view.shared_subject(i)
+        if shared and k > 0:
+            args.subject, args.subject_from = shared, "shared with the verb before"
+
+    def _passive_style(self, sense: Sense, args: Arguments, token: Token) -> Arguments:
+        """«قتل ثلاثة مدنيين»: the bare subject of a verb that is often passive is the one acted upon."""
+        own = args.subject_from in ("after the verb", "before the verb", "relative")
+        if not (sense.passive and args.subject and own and not args.objects):
+            return args
+        out = Arguments(
+            subject=list(args.prep("BY")), objects=[list(args.subject)], preps=args.preps, clause=args.clause,
+            begins=args.begins, ends=args.ends, times=args.times, subject_from="passive",
+        )  # fmt: skip
+        return out
+
+    def _by_noun(self, i: int, token: Token) -> Iterator[_Candidate]:
+        senses = [s for lexeme in token.nouns for s in self.frames.senses.get(lexeme, ())]
+        if not senses:
+            return
+        plain = self.view.noun(i, idafa_is_object=any(s.idafa_is_object for s in senses))
+        sense = best_sense(self.frames, senses, self.view, plain, by="noun")
+        if sense is None:
+            self._reject(i, "no sense of the noun fits")
+            return
+        args = self.view.noun(i, idafa_is_object=sense.idafa_is_object)
+        light = self._light(i, sense)
+        if light is not None:
+            anchor, status, subject = light
+            args.subject = args.subject or subject
+            trigger = (anchor, i) if i - anchor <= 4 else (i, i)
+            self._adopt(args, anchor, i)
+            yield _Candidate(sense, i, trigger, args, "light", status, f"with the verb {self.tokens[anchor].text}")
+            return
+        party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
+        if sense.bare == "light" or (sense.bare == "args" and not party):
+            self._reject(i, "a noun of action without a party or a light verb: a topic")
+            return
+        yield _Candidate(sense, i, (i, i), args, "noun")
+
+    def _light(self, i: int, sense: Sense) -> tuple[int, str, list[Slot]] | None:
+        """The light verb that governs the noun at `i`: (its token, the status it gives, its subject)."""
+        view = self.view
+        phrase = next((p for p in view.sentence.phrases if p.first <= i <= p.last), None)
+        if phrase is None or i > phrase.head + 1:
+            return None
+        k = view.unit_at[i]
+        for j in range(k - 1, max(k - 9, -1), -1):
+            unit = view.units[j]
+            if unit.kind in ("STOP", "COLON", "SUB", "SCONJ"):
+                return None
+            if unit.kind != "V":
+                continue
+            args = view.verb(unit.first)
+            lemmas = dict.fromkeys(v.lemma for v in self.tokens[unit.first].verbs)
+            for lemma in lemmas:
+                uses = list(self.frames.light.get(lemma, ()))
+                special = (lemma, sense.lexeme) in self.frames.special_light
+                for use in uses:
+                    if self._governs(args, phrase.first, use.slot):
+                        return unit.first, use.status, self._light_subject(args, unit.first, use.slot)
+                if special and (self._governs(args, phrase.first, "object") or self._governs(args, phrase.first, "subject")):
+                    return unit.first, "", self._light_subject(args, unit.first, "object")
+            return None
+        return None
+
+    def _light_subject(self, args: Arguments, verb: int, slot: str) -> list[Slot]:
+        if slot == "subject":
+            return []
+        self._fill_subject(verb, args)
+        return args.subject or ([args.dropped] if args.dropped else [])
+
+    def _governs(self, args: Arguments, first: int, slot: str) -> bool:
+        if slot == "object":
+            return any(s.first == first for slots in args.objects for s in slots)
+        if slot == "subject":
+            return any(s.first == first for s in args.subject) or any(
+                s.first == first for slots in args.objects for s in slots
+            )
+        return any(s.first == first for prep, slots in args.preps if prep == slot for s in slots)
+
+    def _adopt(self, args: Arguments, verb: int, noun: int) -> None:
+        """A light verb's prepositional phrases belong to the noun too («عقد مع الوفد لقاء»)."""
+        own = {(p, tuple(s.first for s in slots)) for p, slots in args.preps}
+        for prep, slots in self.view.verb(verb).preps:
+            if (prep, tuple(s.first for s in slots)) not in own and all(not s.first <= noun <= s.last for s in slots):
+                args.preps.append((prep, slots))
+        args.begins = min(args.begins, verb)
+
+    def _by_participle(self, i: int, token: Token) -> Iterator[_Candidate]:
+        senses = [s for lemma in token.participles for s in self.frames.senses.get(lemma, ()) if s.participle]
+        if not senses or token.definite:
+            return
+        before = self.tokens[i - 1] if i else None
+        adverbial = token.tanween or (token.bare.endswith("ه") and before is not None and before.norm in "،,و")
+        predicate = before is not None and before.norm in ("،", ",", "و") or token.tanween
+        if not (adverbial or predicate):
+            return
+        args = self.view.participle(i)
+        sense = best_sense(self.frames, senses, self.view, args, by="participle")
+        if sense is not None:
+            yield _Candidate(sense, i, (i, i), args, "participle")
+
+    def _without_overlaps(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+        """Of triggers that share words, the longer; a light verb that is a trigger itself gives way."""
+        kept: list[_Candidate] = []
+        rank = {"phrase": 0, "light": 1, "verb": 2, "participle": 2, "noun": 3}
+        for c in sorted(candidates, key=lambda c: (rank[c.by], -(c.trigger[1] - c.trigger[0]), c.trigger[0])):
+            if any(c.trigger[0] <= k.trigger[1] and k.trigger[0] <= c.trigger[1] for k in kept):
+                self._reject(c.anchor, "its words belong to a longer trigger")
+                continue
+            kept.append(c)
+        return sorted(kept, key=lambda c: c.trigger)
+
+    # -- events --------------------------------------------------------------------------------------
+
+    def _issue(self, c: _Candidate) -> tuple[int, int] | None:
+        for slot in c.sense.issue:
+            if slot == "أن" and c.args.clause is not None:
+                return self._trimmed(c.args.clause)
+            fillers = self._fill(c, slot)
+            phrases = [s for s in fillers if s.kind == "phrase"]
+            if phrases:
+                return self._trimmed((phrases[0].first, self._issue_end(phrases)))
+        return None
+
+    def _issue_end(self, phrases: Sequence[Slot]) -> int:
+        """An issue's phrase goes on over the prepositional phrases that follow it at once."""
+        last = phrases[-1].last
+        k = self.view.unit_at[last] + 1
+        added = 0
+        while k < len(self.view.units) and self.view.units[k].kind == "PP" and added < 2:
+            last, k, added = self.view.units[k].last, k + 1, added + 1
+        return last
+
+    def _trimmed(self, span: tuple[int, int]) -> tuple[int, int]:
+        first, last = span
+        if last - first > 24:
+            last = first + 24
+        return first, last
+
+    def _fill(self, c: _Candidate, slot: str) -> list[Slot]:
+        base, _, sub = slot.partition("+")
+        fillers = self._base(c.args, base)
+        if sub == "idafa":
+            return self._idafa(fillers)
+        if sub == "ADJ":
+            return self._inner(fillers, {"demonym", "group"})
+        if sub == "any":
+            return self._inner(fillers, {"person", "org", "country", "capital", "metonym", "demonym", "group", "role", "agent"})
+        return fillers
+
+    def _base(self, args: Arguments, base: str) -> list[Slot]:
+        if base == "subject":
+            return args.subject or ([args.dropped] if args.dropped is not None else [])
+        if base == "object":
+            return args.objects[0] if args.objects else []
+        if base == "object2":
+            return args.objects[1] if len(args.objects) > 1 else []
+        return args.prep(_folded_prep(base))
+
+    def _idafa(self, fillers: Sequence[Slot]) -> list[Slot]:
+        for slot in fillers:
+            following = slot.head + 1
+            if slot.kind != "phrase" or following >= len(self.tokens):
+                continue
+            if self.tokens[following].clitic == "suf":
+                return [self.view.pronoun(following)]
+            if following <= slot.last and self.tokens[following].kind == "word":
+                t = self.tokens[following]
+                return [Slot("phrase", slot.sentence, following, slot.last, following, t.gender, t.number), *fillers[1:]]
+        return []
+
+    def _inner(self, fillers: Sequence[Slot], kinds: set[str]) -> list[Slot]:
+        for slot in fillers:
+            for m in self.view.sentence.mentions:
+                if m.kind in kinds and slot.first <= m.first <= m.last <= slot.last:
+                    t = self.tokens[m.first]
+                    return [Slot("phrase", slot.sentence, m.first, m.last, m.first, t.gender, t.number)]
+        return []
+
+    def _roles(self, c: _Candidate, slots: Sequence[str]) -> tuple[Slot, ...]:
+        for slot in slots:
+            fillers = self._fill(c, slot)
+            parties = [s for s in fillers if s.kind != "phrase" or self._names_party(s)]
+            if parties:
+                return tuple(parties)
+        return ()
+
+    def _names_party(self, slot: Slot) -> bool:
+        """Whether a phrase names somebody: its head does, or a number or quantifier before one."""
+        if self.view.human(slot):
+            return True
+        kinds = {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet", "demonym", "group"}
+        return any(m.first == slot.head and m.kind in kinds for m in self.view.sentence.mentions)
+
+    def _event(self, c: _Candidate, issue: tuple[int, int] | None) -> Event:
+        actor, recipient = self._roles(c, c.sense.actor), self._roles(c, c.sense.recipient)
+        if not actor and c.by in ("noun", "light"):
+            actor = tuple(s for s in c.args.prep("BY"))
+        if c.sense.event == "CONSULT" or c.sense.reciprocal:
+            actor, recipient = self._both_sides(c, actor, recipient)
+        clause = (min(c.args.begins, c.trigger[0]), max(c.args.ends, c.trigger[1]))
+        status, why = status_of(self.view, self.frames, c.anchor if c.by != "light" else c.trigger[0], c.by, c.sense)
+        event = c.sense.event
+        if c.sense.status is not None and status == "actual":
+            status = c.sense.status
+        elif c.light_status and status == "actual":
+            status = c.light_status  # type: ignore[assignment]
+        event, status = _future_cooperation(event, status)
+        mode = mode_of(self.frames, c.sense, self.tokens, issue or self._object_span(c.args), clause) if event == c.sense.event else None
+        k = c.anchor
+        return Event(
+            sentence=self.view.sentence.index,
+            event=event,
+            mode=mode,
+            trigger=c.trigger,
+            anchor=c.anchor,
+            frame=c.sense.ref,
+            actor=actor,
+            recipient=tuple(r for r in recipient if r not in actor),
+            issue=issue,
+            status=status,
+            claims=tuple(cl for cl in self.claims if cl.first <= k <= cl.last),
+            quote=any(a <= k <= b for a, b in self.view.sentence.quotes),
+            reciprocal=c.sense.reciprocal,
+            clause=clause,
+            times=tuple(c.args.times),
+            reasons=tuple(r for r in (c.by, c.reason, why, f"subject {c.args.subject_from}" if c.args.subject_from else "") if r),
+            nominal=c.by in ("noun", "light"),
+        )
+
+    def _object_span(self, args: Arguments) -> tuple[int, int] | None:
+        for slots in args.objects:
+            if slots and slots[0].kind == "phrase":
+                return slots[0].first, slots[-1].last
+        return None
+
+    def _both_sides(
+        self, c: _Candidate, actor: tuple[Slot, ...], recipient: tuple[Slot, ...]
+    ) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
+        """A meeting «بين س وص» has both as parties."""
+        between = tuple(s for s in c.args.prep("بين") if s.kind != "phrase" or self._names_party(s))
+        if between and not recipient:
+            return (actor, between) if actor and actor != between else (between, ())
+        return actor, recipient
+
+
+def _future_cooperation(event: str, status: Status) -> tuple[str, Status]:  # type: ignore[misc]
+    """PLOVER: cooperation still to come is AGREE."""
+    if event in _COOPERATIVE and status == "planned":
+        return "AGREE", "actual"
+    if event == "AGREE" and status == "planned":
+        return event, "actual"
+    return event, status
+
+
+def _folded_prep(prep: str) -> str:
+    return prep.translate(_PREP_FOLD)
+
+
+_PREP_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
+__all__ = ["Found", "find", "replace"]

@@ -1,0 +1,182 @@
+"""The compiled frames: which senses a trigger may have, and which one holds in a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rasid.events.clauses import Arguments, SentenceView
+from rasid.model.event import Slot
+from rasid.model.text import Token
+from rasid.packs.cues import Cues, ModeRule
+from rasid.packs.frames import Condition, FrameEntry, Sense
+
+Fold = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """What a light verb does to the noun it governs."""
+
+    slot: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSet:
+    """All frames, indexed for reading; every word in it is folded."""
+
+    senses: dict[str, tuple[Sense, ...]]
+    conditions: dict[int, Condition]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]
+    light: dict[str, tuple[Light, ...]]
+    special_light: frozenset[tuple[str, str]]
+    speech: dict[str, str]
+    compound: dict[tuple[str, str], str]
+    scopes: dict[str, frozenset[str]]
+    attributions: tuple[tuple[tuple[str, ...], str], ...]
+    modes: dict[str, tuple[tuple[ModeRule, tuple[tuple[str, ...], ...]], ...]]
+    preps: dict[str, str]
+
+
+def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> FrameSet:
+    """Index the entries and cue tables for reading, with all words folded by `fold`."""
+    senses: dict[str, list[Sense]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+    special: set[tuple[str, str]] = set()
+    for entry in entries:
+        if entry.kind == "phrase":
+            words = tuple(fold(w) for w in entry.word.split())
+            phrases.setdefault(words[0], []).extend((words, sense) for sense in entry.senses)
+        else:
+            senses.setdefault(entry.lexeme, []).extend(entry.senses)
+            special.update((lemma, entry.lexeme) for lemma in entry.light)
+    light: dict[str, list[Light]] = {}
+    for verb in cues.light:
+        light.setdefault(verb.lemma, []).append(Light(fold(verb.slot), verb.status))
+    scopes: dict[str, set[str]] = {}
+    for word, kind in cues.scopes:
+        scopes.setdefault(kind, set()).add(fold(word))
+    everything = [s for group in senses.values() for s in group] + [s for group in phrases.values() for _, s in group]
+    return FrameSet(
+        senses={k: tuple(v) for k, v in senses.items()},
+        conditions={id(s): _folded(s.condition, fold) for s in everything},
+        phrases={k: tuple(v) for k, v in phrases.items()},
+        light={k: tuple(v) for k, v in light.items()},
+        special_light=frozenset(special),
+        speech={v.lemma: v.manner for v in cues.speech},
+        compound={_pair(fold(w)): fold(p) if p != "BY" else p for w, p in cues.prepositions},
+        scopes={k: frozenset(v) for k, v in scopes.items()},
+        attributions=tuple((tuple(fold(p).split()), kind) for p, kind in cues.attributions),
+        modes={e: tuple((r, tuple(tuple(fold(w).split()) for w in r.words)) for r in rules) for e, rules in cues.modes.items()},
+        preps={},
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    first, second = text.split()
+    return first, second
+
+
+def _folded(condition: Condition, fold: Fold) -> Condition:
+    def words(raw: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(fold, raw))
+
+    return Condition(
+        words(condition.object), words(condition.subject), words(condition.prep), words(condition.words),
+        words(condition.without), condition.object_human, condition.subject_human, condition.object_none, condition.by,
+    )  # fmt: skip
+
+
+# -- which sense holds ---------------------------------------------------------------------------------
+
+
+def best_sense(
+    frames: FrameSet, senses: Sequence[Sense], view: SentenceView, args: Arguments, *, by: str
+) -> Sense | None:
+    """Of the senses whose condition holds, the one that demands most; None when none holds."""
+    fitting = [s for s in senses if _holds(frames.conditions[id(s)], view, args, by) and _used(s, by)]
+    return max(fitting, key=lambda s: frames.conditions[id(s)].weight, default=None)
+
+
+def _used(sense: Sense, by: str) -> bool:
+    return (by != "verb" or sense.verb) and (by != "participle" or sense.participle)
+
+
+def _holds(condition: Condition, view: SentenceView, args: Arguments, by: str) -> bool:
+    if condition.by is not None and condition.by != ("noun" if by == "noun" else "verb"):
+        return False
+    if condition.object and not any(_headed(view, slots, condition.object) for slots in args.objects):
+        return False
+    if condition.object_none and args.objects:
+        return False
+    if condition.object_human and not (args.objects and _party(view, args.objects[0])):
+        return False
+    if condition.subject and not _headed(view, args.subject, condition.subject):
+        return False
+    if condition.subject_human and not (args.dropped or (args.subject and _party(view, args.subject))):
+        return False
+    if condition.prep and not _any_prep(condition.prep, args):
+        return False
+    if condition.words or condition.without:
+        near = _clause_words(view, args)
+        if condition.words and not any(_among(w, near) for w in condition.words):
+            return False
+        if any(_among(w, near) for w in condition.without):
+            return False
+    return True
+
+
+def _party(view: SentenceView, slots: Sequence[Slot]) -> bool:
+    return any(view.human(s) for s in slots)
+
+
+def _any_prep(wanted: Sequence[str], args: Arguments) -> bool:
+    present = {prep for prep, _ in args.preps}
+    return any(w in present or (w == "ان" and args.clause is not None) for w in wanted)
+
+
+def _headed(view: SentenceView, slots: Sequence[Slot], words: Sequence[str]) -> bool:
+    """Whether the first noun of a filler (or the one after a quantifier) is one of `words`."""
+    for slot in slots:
+        if slot.kind != "phrase":
+            continue
+        heads = {view.tokens[i].bare for i in (slot.first, slot.head)} | {view.tokens[slot.head].norm}
+        stems = {_without_tanween(h) for h in heads} | heads
+        text = " ".join(view.tokens[i].bare for i in range(slot.head, min(slot.head + 4, slot.last + 1)))
+        if any(w in stems or (" " in w and text.startswith(w)) for w in words):
+            return True
+    return False
+
+
+def _without_tanween(word: str) -> str:
+    return word[:-1] if word.endswith("ا") and len(word) > 3 else word
+
+
+def _clause_words(view: SentenceView, args: Arguments) -> str:
+    last = max(args.ends, args.clause[1] if args.clause else 0)
+    first = max(0, args.begins - 4)
+    return " ".join(("", *(t.norm for t in view.tokens[first : last + 1]), ""))
+
+
+def _among(word: str, near: str) -> bool:
+    return f" {word} " in near or f" ال{word} " in near
+
+
+# -- modes ---------------------------------------------------------------------------------------------
+
+
+def mode_of(frames: FrameSet, sense: Sense, tokens: Sequence[Token], issue: tuple[int, int] | None, clause: tuple[int, int]) -> str | None:
+    """The mode that the sense fixes, or the one that the words of issue or clause decide, or None."""
+    if sense.mode is not None:
+        return sense.mode
+    spans = {"issue": issue, "clause": clause}
+    for rule, words in frames.modes.get(sense.event, ()):
+        span = spans[rule.place]
+        if span is None:
+            continue
+        near = " ".join(("", *(t.norm for t in tokens[span[0] : span[1] + 1]), ""))
+        bare = " ".join(("", *(t.bare for t in tokens[span[0] : span[1] + 1]), ""))
+        if any(f" {' '.join(w)} " in near or f" {' '.join(w)} " in bare for w in words):
+            return rule.mode
+    return None

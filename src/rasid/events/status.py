@@ -1,0 +1,143 @@
+"""Whether an act is said to have happened: negation, plans, conditions, purposes, topics, by scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from rasid.events.clauses import Arguments, SentenceView
+from rasid.events.frames import FrameSet
+from rasid.model.record import Status
+from rasid.model.text import Token
+from rasid.packs.frames import Sense
+
+_DEMANDING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"})
+#: Before «أن» + imperfect: the act is told as a fact all the same.
+_FACTUAL_BEFORE = frozenset({"بعد", "منذ", "دون", "علي", "الي"})
+
+
+class Trigger(Protocol):
+    """What is asked of a candidate: its sense, its words and how it was found."""
+
+    @property
+    def sense(self) -> Sense: ...
+    @property
+    def anchor(self) -> int: ...
+    @property
+    def trigger(self) -> tuple[int, int]: ...
+    @property
+    def args(self) -> Arguments: ...
+    @property
+    def by(self) -> str: ...
+
+
+def status_of(view: SentenceView, frames: FrameSet, anchor: int, by: str, sense: Sense) -> tuple[Status, str]:
+    """The status of the act whose trigger begins at token `anchor`, and why; "actual" without a mark."""
+    tokens = view.tokens
+    near = _before(tokens, anchor, 3)
+    consumed = set(frames.conditions[id(sense)].words) & frames.scopes["negation"]
+    negation = frames.scopes["negation"] - consumed
+    if by in ("verb", "light", "participle", "phrase"):
+        negator = next((t for t in near if t.norm in negation and t.tag in ("NEG", "PART", "REL")), None)
+        if negator is not None and not (negator.norm == "ما" and negator.tag == "REL"):
+            return "negated", f"after {negator.text}"
+        if any(t.norm in frames.scopes["future"] for t in near):
+            return "planned", "future mark"
+        if tokens[anchor].verbs and near and near[0].norm == "قد" and _imperfect(tokens[anchor]):
+            return "hypothetical", "قد with the imperfect"
+    else:
+        negator = next((t for t in _before(tokens, anchor, 2) if t.norm in ("عدم", "دون", "بدون", "بلا", "غير")), None)
+        if negator is not None:
+            return "negated", f"after {negator.text}"
+    if _in_condition(view, frames, anchor):
+        return "hypothetical", "in a condition"
+    if any(t.norm in frames.scopes["hedge"] and t.norm != "قد" for t in _before(tokens, anchor, 4)):
+        return "hypothetical", "hedged"
+    if any(t.norm in frames.scopes["future"] for t in _before(tokens, anchor, 6) if t.norm not in ("س",)):
+        return "planned", "future mark"
+    return "actual", ""
+
+
+def _imperfect(token: Token) -> bool:
+    return any(v.tense == "imperfect" for v in token.verbs)
+
+
+def _before(tokens: Sequence[Token], index: int, width: int) -> list[Token]:
+    """The tokens before `index`, nearest first, as far as the mark that ends the clause."""
+    found = []
+    for i in range(index - 1, max(index - 1 - width, -1), -1):
+        if tokens[i].kind == "punct":
+            break
+        if i < index - 1 and tokens[i + 1].tag == "CONJ" and tokens[i + 1].clitic == "pre":
+            break
+        found.append(tokens[i])
+    return found
+
+
+def _in_condition(view: SentenceView, frames: FrameSet, anchor: int) -> bool:
+    for i in range(anchor - 1, -1, -1):
+        token = view.tokens[i]
+        if token.kind == "punct":
+            return False
+        if token.norm in frames.scopes["condition"]:
+            if token.norm == "ان":
+                continue
+            if token.norm in ("حال", "شرط") and (i == 0 or view.tokens[i - 1].norm not in ("في", "ب")):
+                continue
+            return True
+    return False
+
+
+def dropped_as_goal(
+    view: SentenceView, frames: FrameSet, c: Trigger, others: Sequence[tuple[str, tuple[int, int] | None, int]]
+) -> str:
+    """Why a candidate states no act of its own (a purpose, a topic, a demanded act), or ""."""
+    tokens = view.tokens
+    start = c.trigger[0]
+    before = tokens[start - 1] if start else None
+    if c.by in ("verb", "light") and tokens[start].tag == "V":
+        why = _goal_verb(tokens, start)
+        if why:
+            return why
+    if c.by in ("noun",) and before is not None:
+        why = _goal_noun(view, frames, start)
+        if why:
+            return why
+    for event, issue, anchor in others:
+        if issue is not None and anchor != c.anchor and event in _DEMANDING and issue[0] <= start <= issue[1]:
+            return f"inside the issue of {event}"
+    return ""
+
+
+def _goal_verb(tokens: Sequence[Token], start: int) -> str:
+    i = start - 1
+    while i >= 0 and tokens[i].tag in ("NEG", "PART"):
+        i -= 1
+    if i < 0 or not _imperfect(tokens[start]):
+        return ""
+    before = tokens[i]
+    if before.norm in ("ان", "بان") and before.tag == "SUB" and not before.text.startswith("إ"):
+        if "\u0651" in before.text:
+            return ""
+        earlier = tokens[i - 1].norm if i else ""
+        return "" if earlier in _FACTUAL_BEFORE else "after «أن»: wanted, not done"
+    if (before.norm == "ل" and before.clitic == "pre") or before.norm in ("كي", "لكي", "حتي"):
+        return "a purpose"
+    return ""
+
+
+def _goal_noun(view: SentenceView, frames: FrameSet, start: int) -> str:
+    """A noun of action under a preposition of purpose or a topic word."""
+    tokens = view.tokens
+    phrase = next((p for p in view.sentence.phrases if p.first <= start <= p.last), None)
+    first = phrase.first if phrase is not None else start
+    governor = tokens[first - 1] if first else None
+    if governor is None:
+        return ""
+    if governor.tag == "PREP" and governor.norm == "ل" and first == start:
+        return "a purpose"
+    if governor.norm in frames.scopes["purpose"] or governor.norm in frames.scopes["topic"]:
+        return f"after {governor.text}: a purpose or a topic"
+    if any(tokens[i].bare in frames.scopes["topic"] for i in range(first, start)):
+        return "names a subject matter"
+    return ""

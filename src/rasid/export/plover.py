@@ -1,0 +1,199 @@
+"""``plover``: one JSON object an event, in the named fields of PLOVER's data exchange format.
+
+The fields and our extensions are described in ``docs/plover.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from rasid import __version__
+from rasid.export.base import Item, Options
+from rasid.export.dates import first_and_last
+from rasid.export.jsonl import Json, write_line
+from rasid.export.records import words_json
+from rasid.model import Entity, Problem, Reading, Record, Span, Status, Where
+from rasid.packs.plover import quad_of, score_of
+
+#: PLOVER's marks for events that are not plain fact; they stand in its list of contexts.
+_MARKS: dict[Status, str] = {
+    "planned": "future",
+    "hypothetical": "hypothetical",
+    "negated": "negation",
+    "historical": "historical",
+}
+
+
+class Plover:
+    """One line an event; articles without events have no line."""
+
+    name = "plover"
+    suffix = ".jsonl"
+    about = "JSON lines, one an event, in PLOVER's named fields"
+    binary = False
+
+    def ready(self, options: Options) -> None:
+        """Needs nothing."""
+
+    def write(self, items: Iterable[Item], out: BinaryIO, options: Options) -> None:
+        """Write the events of each reading as it comes. Problems have no place in this format."""
+        for item in items:
+            if isinstance(item, Problem):
+                continue
+            for event in events_json(item, options):
+                write_line(out, event)
+
+
+def events_json(reading: Reading, options: Options) -> Iterable[dict[str, Json]]:
+    """The records of a reading as PLOVER events."""
+    ids = [_event_id(reading, record) for record in reading.records]
+    numbers = _sentence_numbers(reading.records)
+    for record, identifier in zip(reading.records, ids, strict=True):
+        yield {
+            "id": identifier,
+            **_dates(record),
+            "actor": [_actor(entity) for entity in record.actor],
+            "recipient": [_actor(entity) for entity in record.recipient],
+            "event": [record.event],
+            "mode": [record.mode] if record.mode else [],
+            "context": [_MARKS[record.status]] if record.status in _MARKS else [],
+            "event_loc": _place(record.place) if record.place else None,
+            "event_text": [record.trigger.text],
+            "quad_code": quad_of(record.event),
+            "event_scale": score_of(record.event, record.mode),
+            "size": _size(record),
+            "text": record.sentence.of(reading.article.text),
+            "text_info": _text_info(record.sentence, numbers[record.sentence]),
+            "cite_info": _citation(reading),
+            "link": ids[record.same_as - 1] if record.same_as else None,
+            "coder": f"rasid {__version__}",
+            "coded_date": options.coded_on.isoformat() if options.coded_on else None,
+            "comment": None,
+            "rasid": _extension(reading, record),
+        }
+
+
+def _event_id(reading: Reading, record: Record) -> str:
+    """An id that is unique in the data set: that of the record, with that of its article before it."""
+    article = reading.article.id
+    rest = record.id.removeprefix(article)
+    whole = rest != record.id and not rest[:1].isalnum()
+    return record.id if whole else f"{article}:{record.id}"
+
+
+def _sentence_numbers(records: Iterable[Record]) -> dict[Span, int]:
+    """The sentences that state events, numbered from 1 in order of the text."""
+    return {span: n for n, span in enumerate(sorted({record.sentence for record in records}), start=1)}
+
+
+def _dates(record: Record) -> dict[str, Json]:
+    """First and last day of the act. The day of publication is never passed off as the day of the act."""
+    ends = first_and_last(record.date.value) if record.date else None
+    first, last = ends or (None, None)
+    return {
+        "date": first.isoformat() if first else None,
+        "enddate": last.isoformat() if last and last != first else None,
+        "date_fallback": record.date_fallback,
+    }
+
+
+def _actor(entity: Entity) -> dict[str, Json]:
+    main, *others = _sectors(entity)
+    return {
+        "code": entity.country,
+        "sector": main,
+        "other_sectors": list(others),
+        "actor_text": entity.words.text,
+        "identifier_id": entity.id,
+        "identifier_text": entity.name,
+        "start": entity.words.span.start,
+        "end": entity.words.span.end,
+    }
+
+
+def _sectors(entity: Entity) -> list[str | None]:
+    """The main sector (or None) and the further ones."""
+    codes = [code.strip() for code in (entity.sector or "").split(";") if code.strip()]
+    return [*codes] or [None]
+
+
+def _place(where: Where) -> dict[str, Json]:
+    """A location in the names of GeoNames. An id of GeoNames is a number; other ids stay ours."""
+    geonames = int(where.id) if where.id and where.id.isascii() and where.id.isdigit() else None
+    return {
+        "geonameid": geonames,
+        "name": where.words.text,
+        "latitude": where.lat,
+        "longitude": where.lon,
+        "cc3": where.country,
+        "place_id": where.id,
+        "radius_km": where.radius_km,
+        "start": where.words.span.start,
+        "end": where.words.span.end,
+    }
+
+
+def _size(record: Record) -> Json:
+    sizes: dict[str, Json] = {
+        name: value
+        for name, value in (
+            ("dead", record.dead),
+            ("injured", record.injured),
+            ("participants", record.size),
+        )
+        if value is not None
+    }
+    return sizes or None
+
+
+def _text_info(sentence: Span, number: int) -> dict[str, Json]:
+    return {"sequence": number, "start": sentence.start, "end": sentence.end}
+
+
+def _citation(reading: Reading) -> dict[str, Json]:
+    article = reading.article
+    return {
+        "citation": article.id,
+        "url": article.url,
+        "title": article.title,
+        "language": article.lang,
+        "publication": article.outlet,
+        "published": article.published.isoformat() if article.published else None,
+        "coder": f"rasid {__version__}",
+        "codebook": "PLOVER 2.0 (draft)",
+    }
+
+
+def _extension(reading: Reading, record: Record) -> dict[str, Json]:
+    """What PLOVER has no field for."""
+    return {
+        "status": record.status,
+        "source": [
+            {
+                "name": source.name,
+                "kind": source.kind,
+                "anonymous": source.anonymous,
+                "manner": source.manner,
+                "words": words_json(source.words) if source.words else None,
+            }
+            for source in record.source
+        ],
+        "quote": record.quote,
+        "trigger": words_json(record.trigger),
+        "issue": words_json(record.issue) if record.issue else None,
+        "date": _date_words(record),
+        "frame": {"id": record.frame.id, "file": record.frame.file, "line": record.frame.line},
+        "reasons": list(record.reasons),
+        "versions": dict(reading.versions),
+    }
+
+
+def _date_words(record: Record) -> Json:
+    if record.date is None:
+        return None
+    return {
+        "value": record.date.value,
+        "precision": record.date.precision,
+        **words_json(record.date.words),
+    }

@@ -1,0 +1,87 @@
+"""Names of the tables found in a sentence: the longest ones, with all their readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from rasid.language.ar.letters import fold
+from rasid.language.ar.tokenize import words_of
+from rasid.model import Span
+from rasid.model.text import Mention, MentionKind, Token
+
+#: When one run of words is a name of several kinds, the earlier kind is the first reading.
+_ORDER: tuple[MentionKind, ...] = (
+    "person", "org", "country", "metonym", "outlet", "demonym", "group", "capital", "role", "agent", "place",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name to look for, and what it means."""
+
+    kind: MentionKind
+    id: str
+    weak: bool = False
+
+
+class Gazetteer:
+    """A trie of folded words. Filled while the kit is built, only read afterwards."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, object] = {}
+        self.words: set[str] = set()
+
+    def add(self, text: str, name: Name, *, either: bool = False) -> None:
+        """Look for `text`, word by word, as `name`.
+
+        Args:
+            text: the name as written in a table.
+            name: what it means.
+            either: whether the first word may stand with or without the article.
+        """
+        words = [fold(w) for w in words_of(text)]
+        if not words:
+            return
+        self.words.update(words)
+        self._insert(words, name)
+        if either:
+            first = words[0][2:] if words[0].startswith("ال") and len(words[0]) > 4 else "ال" + words[0]
+            self._insert([first, *words[1:]], name)
+
+    def _insert(self, words: Sequence[str], name: Name) -> None:
+        node = self._root
+        for word in words:
+            node = cast("dict[str, object]", node.setdefault(word, {}))
+        names = cast("list[Name]", node.setdefault("", []))
+        if name not in names:
+            names.append(name)
+
+    def find(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
+        """All longest names that begin at each token; of one run of words, every reading."""
+        found: list[Mention] = []
+        for start, token in enumerate(tokens):
+            if token.kind == "word" and token.clitic != "suf":
+                found += self._at(tokens, start)
+        return tuple(found)
+
+    def _at(self, tokens: Sequence[Token], start: int) -> Iterable[Mention]:
+        node = self._root
+        best: tuple[int, list[Name]] | None = None
+        for here in range(start, len(tokens)):
+            token = tokens[here]
+            if here > start and token.clitic == "suf":
+                break
+            following = node.get(token.norm)
+            if following is None:
+                break
+            node = cast("dict[str, object]", following)
+            if "" in node and not (here + 1 < len(tokens) and tokens[here + 1].clitic == "suf" and here > start):
+                best = (here, cast("list[Name]", node[""]))
+        if best is None:
+            return ()
+        last, names = best
+        span = Span(tokens[start].span.start, tokens[last].span.end)
+        ordered = sorted(names, key=lambda n: (n.weak, _ORDER.index(n.kind)))
+        return [Mention(n.kind, start, last, span, n.id, n.weak) for n in ordered]

@@ -1,0 +1,285 @@
+"""Mentions and noun phrases of a sentence, by rules over word classes and known names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rasid.model import Span
+from rasid.model.text import Mention, MentionKind, Phrase, Token
+
+_HUMAN: frozenset[MentionKind] = frozenset(
+    {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet"}
+)
+_CLOSED_KINDS: frozenset[MentionKind] = frozenset({"person", "org", "country", "capital", "metonym", "name", "outlet", "place"})
+_NOMINAL = frozenset({"N", "ADJ", "NAME", "X"})
+_NAME_PARTICLES = frozenset({"بن", "ال", "ابو", "ابي", "ام", "عبد", "ابن", "بنت", "دي", "فان", "دو", "ولد", "دا", "فون", "لو", "بو"})
+#: Adjectives and participles that tie a body to another («التابعة للأمم المتحدة», «المدعومة من إيران»).
+_TIES = frozenset({"تابع", "تابعه", "تابعين", "تابعون", "موالي", "مواليه", "موالين", "مواليين", "مدعوم", "مدعومه", "مدعومين", "مدعومون", "منتمي", "منتميه", "منتمين", "مكلف", "مكلفه", "معني", "معنيه", "مقرب", "مقربه", "مقربين", "مرتبط", "مرتبطه", "خاضع", "خاضعه", "خاص", "خاصه", "حاكم", "حاكمه"})  # fmt: skip
+_LED = frozenset({"برئاسه", "بقياده", "بزعامه"})
+_PARTITIVE = frozenset({"من"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The mentions of a sentence by the token they begin at: the longest first reading of each."""
+
+    at: dict[int, Mention]
+
+    def starting(self, index: int) -> Mention | None:
+        return self.at.get(index)
+
+
+def unknown_names(tokens: Sequence[Token], mentions: Sequence[Mention], honorifics: frozenset[str]) -> Iterator[Mention]:
+    """Runs of name words that no table knows: two or more, or one after a title."""
+    covered = {i for m in mentions for i in range(m.first, m.last + 1) if m.kind in ("person", "org", "country", "place", "time", "outlet", "capital", "metonym")}
+    after_title = {m.last + 1 for m in mentions if m.kind in ("role", "demonym")}
+    i = 0
+    while i < len(tokens):
+        start = i
+        while i < len(tokens) and i not in covered and _name_like(tokens, i, start, after_title):
+            i += 1
+        length = i - start
+        strong = sum("NAME" in t.tags for t in tokens[start:i])
+        titled = start in after_title or (start > 0 and tokens[start - 1].norm in honorifics)
+        if length and strong and (length >= 2 or titled) and (strong >= 2 or titled or length <= 3):
+            span = Span(tokens[start].span.start, tokens[i - 1].span.end)
+            yield Mention("name", start, i - 1, span, span.of("") or "?")
+        i = max(i, start + 1)
+
+
+def _name_like(tokens: Sequence[Token], i: int, start: int, after_title: set[int]) -> bool:
+    token = tokens[i]
+    if token.kind != "word" or token.clitic is not None:
+        return False
+    if token.norm in _NAME_PARTICLES:
+        return i + 1 < len(tokens) and tokens[i + 1].kind == "word"
+    if token.definite:
+        return i > start and "NAME" in tokens[i - 1].tags and ("NAME" in token.tags or token.tags <= {"X"})
+    if "NAME" in token.tags:
+        return i > start or not ({"N", "V", "ADJ"} & token.tags) or start in after_title
+    return token.tags <= {"X"} and (i > start or i in after_title)
+
+
+def primary(mentions: Sequence[Mention]) -> dict[int, Mention]:
+    """The first reading of the longest mention at each place, from left to right, without overlaps."""
+    chosen: dict[int, Mention] = {}
+    best: dict[int, Mention] = {}
+    for mention in mentions:
+        held = best.get(mention.first)
+        if held is None or mention.last > held.last or (mention.last == held.last and held.weak and not mention.weak):
+            best[mention.first] = mention
+    until = -1
+    for first in sorted(best):
+        if first > until:
+            chosen[first] = best[first]
+            until = best[first].last
+    return chosen
+
+
+def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Phrase, ...]:
+    """All noun phrases in order of the text; none overlaps another."""
+    parser = _Parser(tokens, primary(mentions))
+    found: list[Phrase] = []
+    i = 0
+    while i < len(tokens):
+        phrase = parser.phrase(i)
+        if phrase is None:
+            i += 1
+            continue
+        found.append(phrase)
+        i = phrase.last + 1
+    return tuple(found)
+
+
+class _Parser:
+    """Reads one noun phrase at a place. Holds the tokens and names; keeps nothing between calls."""
+
+    def __init__(self, tokens: Sequence[Token], names: dict[int, Mention]) -> None:
+        self.tokens, self.names, self.n = tokens, names, len(tokens)
+
+    # -- one phrase ----------------------------------------------------------------------------------
+
+    def phrase(self, start: int) -> Phrase | None:
+        """The noun phrase that begins at token `start`, or None."""
+        if not self._may_begin(start):
+            return None
+        begin = self._after_determiners(start)
+        core = self._core(begin)
+        if core is None:
+            if begin > start and self.tokens[begin - 1].tag in ("QUANT", "NUM", "DEM"):
+                return Phrase(start, begin - 1, begin - 1, self._preposition(start), False, begin - 1)
+            return None
+        head, last = core
+        last = self._apposition(head, last)
+        core_last = last
+        last = self._ties(head, last)
+        return Phrase(start, last, head, self._preposition(start), self._human(head, begin, core_last), core_last)
+
+    def _may_begin(self, i: int) -> bool:
+        token = self.tokens[i]
+        mention = self.names.get(i)
+        if mention is not None and mention.kind == "time":
+            return False
+        if mention is not None and mention.kind in _HUMAN and token.tag not in ("V", "PREP"):
+            return True
+        return token.tag in _NOMINAL or token.tag in ("QUANT", "NUM", "DEM")
+
+    def _preposition(self, start: int) -> str:
+        if start == 0:
+            return ""
+        before = self.tokens[start - 1]
+        return before.norm if before.tag == "PREP" else ""
+
+    def _after_determiners(self, i: int) -> int:
+        while i < self.n:
+            token = self.tokens[i]
+            if token.tag == "DEM" or token.tag in ("QUANT", "NUM"):
+                i += 1
+                if i < self.n and token.tag != "DEM" and self.tokens[i].norm == "من" and i + 1 < self.n:
+                    if self._may_begin(i + 1):
+                        i += 1
+                continue
+            break
+        return i
+
+    def _core(self, start: int) -> tuple[int, int] | None:
+        """(head, last) of the words that belong together by idafa, agreement and naming."""
+        i, head = start, -1
+        open_, after_title = True, False
+        while i < self.n:
+            mention = self.names.get(i)
+            step = self._step(i, mention, first=head < 0, open_=open_, after_title=after_title)
+            if step is None:
+                break
+            if head < 0:
+                head = i
+            last, open_, after_title = step
+            i = last + 1
+            i, closed = self._suffix_and_brackets(i)
+            open_ = open_ and not closed
+        return None if head < 0 else (head, i - 1)
+
+    def _suffix_and_brackets(self, i: int) -> tuple[int, bool]:
+        closed = False
+        if i < self.n and self.tokens[i].clitic == "suf":
+            i, closed = i + 1, True
+        if i < self.n and self.tokens[i].norm == "(":
+            for j in range(i + 1, min(i + 8, self.n)):
+                if self.tokens[j].norm == ")":
+                    return j + 1, True
+        return i, closed
+
+    def _step(
+        self, i: int, mention: Mention | None, *, first: bool, open_: bool, after_title: bool
+    ) -> tuple[int, bool, bool] | None:
+        """How far the phrase goes on from token `i`: (last token, open for idafa, a name may follow)."""
+        token = self.tokens[i]
+        if mention is not None and mention.kind == "time":
+            return None
+        if token.kind == "punct":
+            return self._quoted(i) if open_ and not first else None
+        if mention is not None and mention.kind in _HUMAN | {"place"} and token.tag != "V":
+            return self._mention_step(i, mention, first=first, open_=open_, after_title=after_title)
+        if token.clitic is not None or token.tag not in (*_NOMINAL, "NUM"):
+            return None
+        if first or open_:
+            if token.tanween and not first and not self.tokens[i - 1].tanween:
+                return None
+            return i, self._opens(token), False
+        if token.definite and (token.tag == "ADJ" or (mention is not None and mention.kind in ("demonym", "group"))):
+            return i, False, after_title or self._titled(i)
+        if token.definite and token.tag == "X":
+            return i, False, after_title
+        if not token.definite and token.tag == "ADJ" and self.tokens[i - 1].tanween == token.tanween:
+            return i, False, False
+        return None
+
+    def _quoted(self, i: int) -> tuple[int, bool, bool] | None:
+        """A short quoted name inside the phrase: «حركة "حماس"»."""
+        if self.tokens[i].norm not in '"«“':
+            return None
+        for j in range(i + 1, min(i + 6, self.n)):
+            if self.tokens[j].norm in '"»”':
+                return j, False, False
+        return None
+
+    def _mention_step(
+        self, i: int, mention: Mention, *, first: bool, open_: bool, after_title: bool
+    ) -> tuple[int, bool, bool] | None:
+        kind = mention.kind
+        if kind in ("person", "name"):
+            if first or open_ or after_title:
+                return mention.last, False, False
+            return None
+        if kind == "role":
+            if first or open_ or after_title:
+                return mention.last, not self._definite(mention.last), True
+            return None
+        if first or open_:
+            closes = kind in _CLOSED_KINDS or self._definite(mention.last)
+            return mention.last, not closes, after_title
+        return None
+
+    def _titled(self, i: int) -> bool:
+        return any(m.kind == "role" and m.last < i <= m.last + 3 for m in self.names.values())
+
+    def _definite(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.definite or token.tag == "NAME"
+
+    def _opens(self, token: Token) -> bool:
+        """Whether a genitive may follow: an indefinite noun that is not marked as accusative."""
+        return not token.definite and not token.tanween and token.tag in ("N", "X", "ADJ", "NUM")
+
+    # -- what may follow the core ---------------------------------------------------------------------
+
+    def _apposition(self, head: int, last: int) -> int:
+        """A name after a title and a comma, or a title after a name and a comma."""
+        i = last + 1
+        if i + 1 >= self.n or self.tokens[i].norm not in "،,":
+            return last
+        following = self.names.get(i + 1)
+        own = [m.kind for m in self.names.values() if head <= m.first <= last]
+        if following is None or not own:
+            return last
+        if own[0] == "role" and following.kind in ("person", "name") and "person" not in own:
+            return following.last
+        if own[-1] in ("person", "name") and following.kind == "role" and "role" not in own:
+            core = self._core(i + 1)
+            if core is not None and core[1] + 1 < self.n and self.tokens[core[1] + 1].norm in "،,":
+                return core[1]
+        return last
+
+    def _ties(self, head: int, last: int) -> int:
+        """«التابعة لـ», «المدعومة من», «من حركة …», «برئاسة …» after the core."""
+        i = last + 1
+        if i >= self.n:
+            return last
+        token = self.tokens[i]
+        if token.bare in _TIES and i + 2 < self.n and self.tokens[i + 1].tag == "PREP":
+            inner = self.phrase(i + 2)
+            return inner.last if inner is not None else last
+        if token.norm in _LED or (token.norm == "ب" and i + 1 < self.n and f"ب{self.tokens[i + 1].bare}" in _LED):
+            inner = self.phrase(i + (1 if token.norm == "ب" else 0) + 1)
+            return inner.last if inner is not None else last
+        indefinite = not self.tokens[head].definite and not any(
+            self.tokens[j].definite or self.tokens[j].clitic == "suf" or self.tokens[j].tag == "NAME"
+            for j in range(head, last + 1)
+        )
+        if token.norm in _PARTITIVE and indefinite and self._group(head) and i + 1 < self.n:
+            inner = self.phrase(i + 1)
+            return inner.last if inner is not None and inner.human else last
+        return last
+
+    def _group(self, head: int) -> bool:
+        mention = self.names.get(head)
+        return mention is not None and mention.kind in ("agent", "role")
+
+    def _human(self, head: int, begin: int, last: int) -> bool:
+        mention = self.names.get(head)
+        if mention is not None and mention.kind in _HUMAN:
+            return True
+        if self.tokens[head].tag == "ADJ" and mention is not None and mention.kind in ("demonym", "group"):
+            return True
+        return False

@@ -1,0 +1,218 @@
+"""Written words into tokens: clitics split off, readings looked up, one word class chosen by context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from rasid.language.ar.letters import ends_in_tanween, fold_map, marks_passive
+from rasid.language.ar.lexicon import Entry, Lexicon, Split
+from rasid.language.ar.tokenize import Surface
+from rasid.model import Span
+from rasid.model.text import Tag, Token
+
+_PREFIX_TAG: dict[str, Tag] = {"و": "CONJ", "ف": "CONJ", "ب": "PREP", "ل": "PREP", "ك": "PREP", "س": "PART"}
+_EMPTY = Entry()
+
+
+def tokens_of(
+    text: str, surfaces: Sequence[Surface], lexicon: Lexicon, compound: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Token, ...]:
+    """The tokens of a sentence, tagged. `compound` are the prepositions of two words, folded."""
+    found: list[Token] = []
+    for word, surface in enumerate(surfaces):
+        for token in _pieces(text, surface, word, lexicon):
+            found.append(replace(token, index=len(found)))
+    return _tagged(found, compound)
+
+
+def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterator[Token]:
+    if surface.kind != "word":
+        tag: Tag = "NUM" if surface.kind == "number" else "PUNCT"
+        norm = fold_map(surface.text)[0] or surface.text
+        yield Token(0, surface.span, surface.text, norm, norm, surface.kind, word, tag, frozenset({tag}))
+        return
+    norm, offsets = fold_map(surface.text, surface.span.start)
+    if not norm:
+        return
+    if not "\u0621" <= norm[0] <= "\u06ff":
+        yield Token(0, surface.span, surface.text, norm, norm, "word", word, "NAME", frozenset({"NAME"}))
+        return
+    split = lexicon.split(norm)
+    bounds = _bounds(split, offsets, surface.span)
+    if bounds is None:
+        split, bounds = Split((), norm, "", None, False), (surface.span.start, surface.span.end)
+    edges = iter(zip(bounds, bounds[1:], strict=False))
+    for prefix in split.prefixes:
+        span = Span(*next(edges))
+        clitic_tag = _PREFIX_TAG[prefix]
+        yield Token(
+            0, span, span.of(text), prefix, prefix, "word", word, clitic_tag, frozenset({clitic_tag}), clitic="pre"
+        )
+    yield _stem(text, Span(*next(edges)), split, word, surface.text, lexicon)
+    if split.suffix:
+        span = Span(*next(edges))
+        yield Token(
+            0, span, span.of(text), split.suffix, split.suffix, "word", word, "PRON", frozenset({"PRON"}), clitic="suf"
+        )
+
+
+def _bounds(split: Split, offsets: tuple[int, ...], span: Span) -> tuple[int, ...] | None:
+    """Offsets where the pieces begin, and the end; None when a piece would begin inside a ligature."""
+    lengths = [*map(len, split.prefixes), len(split.stem), *([len(split.suffix)] if split.suffix else [])]
+    at, bounds = 0, [span.start]
+    for length in lengths[:-1]:
+        at += length
+        if offsets[at] == offsets[at - 1]:
+            return None
+        bounds.append(offsets[at])
+    return (*bounds, span.end)
+
+
+def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon: Lexicon) -> Token:
+    entry = lexicon.get(split.key) or _EMPTY
+    bare = split.stem
+    if split.definite:
+        bare = split.stem[1:] if split.stem.startswith("ل") and not split.stem.startswith("ال") else split.stem[2:]
+    norm = f"ال{bare}" if split.definite else split.stem
+    tags: frozenset[Tag] = frozenset(entry.tags) or frozenset({"X"})
+    if split.definite:
+        tags = (tags & {"N", "ADJ", "NAME", "NUM", "QUANT"}) or frozenset({"X"})
+    shown = span.of(text)
+    tanween = ends_in_tanween(shown) or (len(bare) > 3 and bare.endswith("ا") and split.key is not None and not split.suffix and "V" not in tags and lexicon.get(bare[:-1]) is not None)
+    if ends_in_tanween(shown):
+        tags = (tags - {"V", "NAME"}) or tags
+    return Token(
+        index=0,
+        span=span,
+        text=shown,
+        norm=norm,
+        bare=split.key or bare,
+        kind="word",
+        word=word,
+        tag="X",
+        tags=tags,
+        definite=split.definite,
+        gender=entry.gender or _gender(bare),
+        number=entry.number or _number(bare),
+        verbs=() if split.definite else tuple(entry.verbs),
+        nouns=tuple(entry.nouns),
+        participles=tuple(entry.participles),
+        tanween=tanween,
+        passive_mark=marks_passive(shown),
+    )
+
+
+def _gender(bare: str) -> Literal["m", "f"] | None:
+    return "f" if bare.endswith(("ه", "ات")) else None
+
+
+def _number(bare: str) -> Literal["s", "d", "p"] | None:
+    if bare.endswith("ات") and len(bare) > 4:
+        return "p"
+    return None
+
+
+# -- one class for each word ---------------------------------------------------------------------------
+
+_CLOSED: tuple[Tag, ...] = ("REL", "SUB", "NEG", "DEM", "PRON", "CONJ", "SCONJ", "PART", "PREP", "QUANT", "ADV", "NUM")
+_VERB_AFTER = frozenset({"قد", "لقد", "لم", "لن", "سوف", "س", "الذي", "التي", "الذين", "ان", "بان", "كي", "لكي", "بعدما", "عندما", "حينما", "حيث", "كما", "بينما", "فيما", "اذ", "مما", "قبلما"})  # fmt: skip
+_NOUN_AFTER: frozenset[Tag] = frozenset({"PREP", "DEM", "QUANT", "NUM"})
+
+
+def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tuple[Token, ...]:
+    """The same tokens with a tag chosen for each, from left to right."""
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        before = out[-1] if out else None
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if before is not None and (before.norm, token.norm) in compound and after is not None and after.kind == "word":
+            out.append(replace(token, tag="PREP"))
+            continue
+        tag = token.tag if token.tag != "X" else _choose(token, before, after, out)
+        out.append(replace(token, tag=tag))
+    return tuple(out)
+
+
+def _choose(token: Token, before: Token | None, after: Token | None, out: Sequence[Token]) -> Tag:
+    tags = token.tags
+    if len(tags) == 1:
+        return next(iter(tags))
+    closed = [tag for tag in _CLOSED if tag in tags]
+    if closed and not ({"V", "N"} & tags):
+        return _choose_closed(token, closed, after)
+    if "V" in tags and {"N", "ADJ", "NAME"} & tags:
+        if _is_verb(token, before, after, out):
+            return "V"
+        tags -= {"V"}
+    for tag in ("PREP", "SCONJ", "ADV", "V", "NAME", "N", "ADJ", "QUANT"):
+        if tag in tags and _suits(tag, token, after):
+            return tag  # type: ignore[return-value]
+    return next(iter(sorted(tags)))
+
+
+def _suits(tag: str, token: Token, after: Token | None) -> bool:
+    if tag == "PREP":
+        return after is not None and after.kind != "punct" and not (token.clitic is None and after.tag == "PREP")
+    if tag == "NAME":
+        return not token.definite and "N" not in token.tags
+    if tag == "N":
+        return not ("ADJ" in token.tags and token.tanween)
+    return True
+
+
+def _choose_closed(token: Token, closed: Sequence[Tag], after: Token | None) -> Tag:
+    if "REL" in closed and "NEG" in closed:  # ما: a relative unless a perfect verb follows at once
+        return "NEG" if after is not None and any(v.tense == "perfect" for v in after.verbs) and token.norm == "ما" and False else "REL"
+    if "PREP" in closed and after is not None and after.clitic == "suf":
+        return "PREP"
+    if "ADV" in closed and (after is None or after.kind == "punct"):
+        return "ADV"
+    return closed[0]
+
+
+def _is_verb(token: Token, before: Token | None, after: Token | None, out: Sequence[Token]) -> bool:
+    """Whether a word that may be a verb or a noun is a verb here."""
+    if token.definite or token.tanween:
+        return False
+    if token.passive_mark:
+        return True
+    if before is not None and before.clitic == "pre" and before.tag == "PREP":
+        return before.norm == "ل" and any(v.tense == "imperfect" for v in token.verbs)
+    start = before is None or before.kind == "punct"
+    if before is not None and before.tag == "CONJ":
+        start = len(out) < 2 or out[-2].kind == "punct" or out[-2].tag in ("ADV",)
+        if not start and out[-2].tag == "V":
+            start = True
+    if before is not None and before.norm in _VERB_AFTER:
+        if before.norm in ("ان", "بان"):
+            return any(v.tense == "imperfect" for v in token.verbs)
+        return True
+    if before is not None and before.tag in _NOUN_AFTER:
+        return False
+    if start:
+        return _opens_clause(token, after)
+    if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
+        return any(v.tense == "imperfect" for v in token.verbs) and "N" not in token.tags
+    return _agrees_forward(token, after, start=False)
+
+
+def _opens_clause(token: Token, after: Token | None) -> bool:
+    if after is None or after.kind == "punct" or after.clitic == "suf":
+        return after is not None and after.clitic == "suf" and "N" not in token.tags
+    return _agrees_forward(token, after, start=True)
+
+
+def _agrees_forward(token: Token, after: Token | None, *, start: bool) -> bool:
+    """A perfect at the head of its clause agrees in gender with the noun after it; a verbal noun need not."""
+    if after is None or after.kind == "punct":
+        return False
+    feminine = {v.gender for v in token.verbs if v.person == 3}
+    if after.tags & {"NAME", "NUM"} or after.definite:
+        if after.gender == "f" and feminine == {"m"} and after.number != "p":
+            return False
+        return start or after.definite
+    if "PREP" in after.tags and start:
+        return True
+    return start and bool(after.tags & {"N"}) and after.gender != "f"

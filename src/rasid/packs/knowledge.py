@@ -1,0 +1,283 @@
+"""The tables of actors, places and words as typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from rasid.packs.tables import Row, data_dir, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row of a table that gives a name to something: person, organisation, country, outlet …
+
+    `strong` names mean it wherever they stand; `weak` names need an earlier full mention or a cue.
+    """
+
+    id: str
+    name: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    country: str | None = None
+    sector: str | None = None
+    kind: str = ""
+    parent: str = ""
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A dated office of a person. Open ends are None."""
+
+    person: str
+    role: str
+    org: str
+    country: str | None
+    sector: str | None
+    start: str | None
+    end: str | None
+    line: int = 0
+
+    def holds(self, day: date | None) -> bool:
+        """Whether the office was held on `day`; True when the day is not known."""
+        if day is None:
+            return True
+        iso = day.isoformat()
+        return (self.start is None or self.start <= iso) and (self.end is None or iso <= self.end + "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A state, its people's names and its capital."""
+
+    iso: str
+    name: str
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    capitals: tuple[str, ...]
+    capital_speaks: bool
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A role («وزير الخارجية») or a head noun of actors («قوات»): its forms and what it makes of a person."""
+
+    id: str
+    forms: tuple[str, ...]
+    sector: str | None
+    kind: str = ""
+    single: bool = False
+    country: str | None = None
+    human: bool = True
+    plural_forms: frozenset[str] = frozenset()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named place. `radius_km` is how exact the point is."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    kind: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    parent: str = ""
+    needs_cue: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All tables of one language, and of a user's folder read after them."""
+
+    people: tuple[Named, ...] = ()
+    orgs: tuple[Named, ...] = ()
+    outlets: tuple[Named, ...] = ()
+    metonyms: tuple[Named, ...] = ()
+    countries: tuple[Country, ...] = ()
+    groups: tuple[Title, ...] = ()
+    roles: tuple[Title, ...] = ()
+    agents: tuple[Title, ...] = ()
+    places: tuple[Place, ...] = ()
+    offices: tuple[Office, ...] = ()
+    honorifics: tuple[str, ...] = ()
+    name_parts: tuple[tuple[str, str], ...] = ()
+    stems: tuple[Row, ...] = field(default=())
+    function_words: tuple[tuple[str, str], ...] = ()
+
+
+def load_knowledge(user: Path | None = None) -> Knowledge:
+    """Read all tables of the package, then those of `user` (same names; rows of the same id replace).
+
+    Raises:
+        PackError: at the first row that is not of the table's form.
+    """
+    read = _Reader(user)
+    return Knowledge(
+        people=tuple(_named(r, "name_ar", "variants_ar", "weak_ar") for r in read("actors/people.tsv")),
+        orgs=tuple(_named(r, "name_ar", "variants_ar", "weak_ar") for r in read("actors/orgs.tsv")),
+        outlets=tuple(_outlet(r) for r in read("actors/outlets.tsv")),
+        metonyms=tuple(_metonym(r) for r in read("actors/metonyms.tsv")),
+        countries=tuple(map(_country, read("actors/countries.tsv"))),
+        groups=tuple(map(_group, read("actors/groups.tsv"))),
+        roles=tuple(map(_role, read("actors/roles.tsv"))),
+        agents=tuple(map(_agent, read("actors/agents.tsv"))),
+        places=tuple(map(_place, (*read("places/places.tsv"), *read("places/geonames.tsv")))),
+        offices=tuple(map(_office, read("actors/offices.tsv"))),
+        honorifics=tuple(r.get("word") for r in read("words/honorifics.tsv")),
+        name_parts=tuple((r.get("word"), r.get("kind")) for r in read("words/names.tsv")),
+        stems=tuple(r for name in read.matching("words", "stems") for r in read(name)),
+        function_words=tuple((r.get("word"), r.get("tag")) for r in read("words/function.tsv")),
+    )
+
+
+class _Reader:
+    """Rows of the package's table and of the user's table of the same name."""
+
+    def __init__(self, user: Path | None) -> None:
+        self._roots = [data_dir() / "ar", *([user] if user is not None else [])]
+
+    def __call__(self, name: str) -> tuple[Row, ...]:
+        found: list[Row] = []
+        for root in self._roots:
+            path = root / name
+            if path.is_file():
+                found += rows(path)
+        return _last_by_id(found)
+
+    def matching(self, folder: str, prefix: str) -> list[str]:
+        names = {
+            f"{folder}/{path.name}"
+            for root in self._roots
+            if (root / folder).is_dir()
+            for path in (root / folder).iterdir()
+            if path.name.startswith(prefix) and path.name.endswith(".tsv")
+        }
+        return sorted(names)
+
+
+def _last_by_id(found: Iterable[Row]) -> tuple[Row, ...]:
+    kept: dict[object, Row] = {}
+    for n, row in enumerate(found):
+        kept[row.get("id") if row.has("id") else n] = row
+    return tuple(kept.values())
+
+
+def _none(value: str) -> str | None:
+    return value or None
+
+
+def _named(row: Row, name: str, strong: str, weak: str) -> Named:
+    return Named(
+        id=row.get("id"),
+        name=row.get(name),
+        strong=(row.get(name), *row.list(strong)),
+        weak=row.list(weak),
+        country=_none(row.get("country")),
+        sector=_none(row.get("sector")),
+        kind=row.get("kind") if row.has("kind") else "",
+        parent=row.get("parent") if row.has("parent") else row.get("affiliation") if row.has("affiliation") else "",
+        file=row.file,
+        line=row.line,
+    )
+
+
+def _outlet(row: Row) -> Named:
+    return Named(
+        id=row.get("id"), name=row.get("name_ar"), strong=(row.get("name_ar"), *row.list("variants_ar")),
+        weak=row.list("weak_ar"), country=_none(row.get("country")), sector="JRN", kind=row.get("kind"), file=row.file, line=row.line,
+    )  # fmt: skip
+
+
+def _metonym(row: Row) -> Named:
+    strong = (row.get("surface"), *row.list("variants"))
+    weak = row.get("guard") == "weak"
+    return Named(
+        id=f"metonym:{row.get('surface')}",
+        name=row.get("actor_name") or row.get("surface"),
+        strong=() if weak else strong,
+        weak=strong if weak else (),
+        country=_none(row.get("country")),
+        sector=_none(row.get("sector")),
+        kind="place" if row.get("guard") == "place" else row.get("kind"),
+        file=row.file,
+        line=row.line,
+    )
+
+
+def _country(row: Row) -> Country:
+    capital = row.get("capital_ar")
+    return Country(
+        iso=row.get("iso3"),
+        name=row.get("name_ar"),
+        names=(row.get("name_ar"), *row.list("variants_ar")),
+        demonyms=(*row.list("demonym_m"), *row.list("demonym_f"), *row.list("demonym_pl")),
+        capitals=(*((capital,) if capital else ()), *row.list("capital_variants_ar")),
+        capital_speaks=row.get("capital_speaks") == "yes",
+        line=row.line,
+    )
+
+
+def _group(row: Row) -> Title:
+    forms = (*row.list("word_m"), *row.list("word_f"), *row.list("word_pl"))
+    return Title(forms[0], forms, _none(row.get("sector")), "group", country=_none(row.get("country")), line=row.line)
+
+
+def _role(row: Row) -> Title:
+    plural = (*row.list("dual"), *row.list("plural"))
+    return Title(
+        id=row.get("id"),
+        forms=(*row.list("masc"), *row.list("fem"), *plural),
+        sector=_none(row.get("sector")),
+        kind=row.get("scope"),
+        single=row.get("single") == "yes",
+        plural_forms=frozenset(plural),
+        line=row.line,
+    )
+
+
+def _agent(row: Row) -> Title:
+    return Title(
+        id=row.get("id"),
+        forms=row.list("forms"),
+        sector=_none(row.get("sector")),
+        kind=row.get("kind"),
+        human=row.get("human") != "no",
+        line=row.line,
+    )
+
+
+def _number(value: str) -> float | None:
+    return float(value) if value else None
+
+
+def _place(row: Row) -> Place:
+    return Place(
+        id=row.get("id"),
+        name=row.get("name_ar"),
+        names=(row.get("name_ar"), *row.list("variants_ar")),
+        kind=row.get("kind"),
+        country=_none(row.get("country")),
+        lat=_number(row.get("lat")),
+        lon=_number(row.get("lon")),
+        radius_km=_number(row.get("radius_km")),
+        parent=row.get("parent") if row.has("parent") else "",
+        needs_cue=row.has("cue") and row.get("cue") == "yes",
+        line=row.line,
+    )
+
+
+def _office(row: Row) -> Office:
+    return Office(
+        person=row.get("person_id"), role=row.get("role_id"), org=row.get("org_id"), country=_none(row.get("country")),
+        sector=_none(row.get("sector")), start=_none(row.get("from")), end=_none(row.get("to")), line=row.line,
+    )  # fmt: skip

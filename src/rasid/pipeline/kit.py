@@ -1,0 +1,179 @@
+"""The kit: everything that reading an article needs, built once and only read afterwards."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rasid import __version__
+from rasid.events.frames import FrameSet, compile_frames
+from rasid.language.ar.engine import ArabicEngine
+from rasid.language.ar.gazetteer import Gazetteer, Name
+from rasid.language.ar.letters import fold
+from rasid.language.ar.lexicon import Lexicon, action_nouns
+from rasid.language.ar.tokenize import words_of
+from rasid.model.text import Tag
+from rasid.packs.cues import Cues, load_cues
+from rasid.packs.frames import FrameEntry, load_frames
+from rasid.packs.knowledge import Knowledge, load_knowledge
+from rasid.packs.tables import data_dir
+from rasid.resolve.index import Index, build_index
+from rasid.resolve.records import Dating
+
+_POS_TAG: dict[str, Tag] = {
+    "noun": "N", "masdar": "N", "adj": "ADJ", "past": "V", "pres": "V", "name": "NAME", "place": "NAME", "org": "NAME",
+    "demonym": "ADJ", "adv": "ADV", "num": "NUM", "time": "N",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What `read` is handed: the language engine, the frames and the knowledge."""
+
+    language: ArabicEngine
+    frames: FrameSet
+    knowledge: Index
+    versions: dict[str, str]
+    dating: Dating | None = None
+
+
+def frame_files(user: Path | None = None) -> list[tuple[Path, str]]:
+    """The event files of the package and of the user's folder, with the names they are shown under."""
+    inside = Path(str(data_dir())) / "ar" / "events"
+    found = [(p, f"ar/events/{p.name}") for p in sorted(inside.glob("*.yml"))]
+    if user is not None and (user / "events").is_dir():
+        found += [(p, str(p)) for p in sorted((user / "events").glob("*.yml"))]
+    return found
+
+
+def load(packs: Path | None = None) -> Kit:
+    """Build the kit from the packs of the program and, read after them, those of a user's folder.
+
+    Raises:
+        PackError: when a file of knowledge is not of its form; the message names file and line.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # the tables are hundreds of thousands of small objects that all stay
+    try:
+        entries = [entry for path, shown in frame_files(packs) for entry in load_frames(path, shown)]
+        return build(entries, load_knowledge(packs), load_cues())
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues) -> Kit:
+    """Build a kit from loaded packs."""
+    entries = list(entries)
+    gazetteer = _gazetteer(knowledge)
+    lexicon = _lexicon(entries, knowledge, cues, gazetteer)
+    frames = compile_frames(entries, cues, fold)
+    engine = ArabicEngine(lexicon, gazetteer, map(fold, knowledge.honorifics), frozenset(frames.compound), _time_finder())
+    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__})
+
+
+def _time_finder() -> None:
+    return None
+
+
+def _gazetteer(knowledge: Knowledge) -> Gazetteer:
+    g = Gazetteer()
+    for person in knowledge.people:
+        _add(g, person.strong, Name("person", person.id))
+        _add(g, person.weak, Name("person", person.id, weak=True))
+    for org in knowledge.orgs:
+        _add(g, org.strong, Name("org", org.id))
+        _add(g, org.weak, Name("org", org.id, weak=True))
+    for outlet in knowledge.outlets:
+        _add(g, outlet.strong, Name("outlet", outlet.id))
+        _add(g, outlet.weak, Name("outlet", outlet.id, weak=True))
+    for country in knowledge.countries:
+        _add(g, country.names, Name("country", country.iso))
+        _add(g, country.capitals, Name("capital", country.iso))
+        for word in country.demonyms:
+            g.add(word, Name("demonym", country.iso), either=True)
+    for kind, titles in (("group", knowledge.groups), ("role", knowledge.roles), ("agent", knowledge.agents)):
+        for title in titles:
+            for form in title.forms:
+                g.add(form, Name(kind, title.id), either=True)  # type: ignore[arg-type]
+    for metonym in knowledge.metonyms:
+        if metonym.kind != "place":
+            _add(g, metonym.strong, Name("metonym", metonym.id))
+            _add(g, metonym.weak, Name("metonym", metonym.id, weak=True))
+    for place in knowledge.places:
+        _add(g, place.names, Name("place", place.id, weak=place.needs_cue))
+    return g
+
+
+def _add(gazetteer: Gazetteer, names: Iterable[str], name: Name) -> None:
+    for text in names:
+        if text:
+            gazetteer.add(text, name)
+
+
+def _lexicon(entries: list[FrameEntry], knowledge: Knowledge, cues: Cues, gazetteer: Gazetteer) -> Lexicon:
+    lexicon = Lexicon()
+    for word, tag in knowledge.function_words:
+        if " " not in word:
+            lexicon.add(word, tag)  # type: ignore[arg-type]
+    for row in knowledge.stems:
+        tag = _POS_TAG.get(row.get("pos"))
+        if tag is not None and " " not in row.get("word"):
+            gender, number = row.get("gender") or None, row.get("number") or None
+            lexicon.add(row.get("word"), tag, gender, number)  # type: ignore[arg-type]
+    _add_triggers(lexicon, entries)
+    for verb in {(v.lemma, v.root, v.form) for v in (*cues.speech, *cues.light)}:
+        lexicon.add_verb(*verb)
+    for title in (*knowledge.roles, *knowledge.agents):
+        for form in title.forms:
+            _add_form(lexicon, form)
+    for country in knowledge.countries:
+        for word in country.demonyms:
+            _add_form(lexicon, word, "ADJ")
+        for name in (*country.names, *country.capitals):
+            _add_form(lexicon, name, "NAME")
+    for group in knowledge.groups:
+        for form in group.forms:
+            _add_form(lexicon, form, "ADJ")
+    for person in knowledge.people:
+        for name in (*person.strong, *person.weak):
+            _add_form(lexicon, name, "NAME")
+    lexicon.add_names(word for word, _ in knowledge.name_parts)
+    for named in (*knowledge.orgs, *knowledge.outlets, *knowledge.metonyms):
+        for name in (*named.strong, *named.weak):
+            _add_unknown(lexicon, name)
+    for place in knowledge.places:
+        for name in place.names:
+            _add_unknown(lexicon, name)
+    return lexicon
+
+
+def _add_triggers(lexicon: Lexicon, entries: Iterable[FrameEntry]) -> None:
+    for entry in entries:
+        if entry.kind == "verb":
+            verb = any(s.verb for s in entry.senses)
+            lexicon.add_verb(entry.word, entry.root, entry.form, verb=verb, participle=any(s.participle for s in entry.senses))
+            for noun in action_nouns(entry.word, entry.root, entry.form, entry.nouns):
+                lexicon.add_action_noun(noun, entry.lexeme)
+        elif entry.kind == "noun":
+            lexicon.add_action_noun(entry.word, entry.lexeme)
+            for plural in entry.plurals:
+                lexicon.add_action_noun(plural, entry.lexeme)
+
+
+def _add_form(lexicon: Lexicon, form: str, tag: Tag = "N") -> None:
+    for word in words_of(form):
+        bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
+        if tag == "N" and bare in lexicon:
+            continue
+        lexicon.add(bare, tag)
+
+
+def _add_unknown(lexicon: Lexicon, name: str) -> None:
+    """Words of a name that nothing else knows are name words; known ones keep their classes."""
+    for word in words_of(name):
+        bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
+        if bare not in lexicon and word not in lexicon:
+            lexicon.add(bare, "NAME")

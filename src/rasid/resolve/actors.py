@@ -1,0 +1,469 @@
+"""Phrases and pronouns into entities: who is meant, of which country, in which sector, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from rasid.model import Candidate, Entity, Span, Words
+from rasid.model.event import Slot
+from rasid.model.text import Mention, MentionKind, Sentence, Token
+from rasid.resolve.index import Index
+
+Gender = Literal["m", "f"]
+_PARTY_KINDS: frozenset[MentionKind] = frozenset(
+    {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet", "demonym", "group", "place"}
+)
+#: Events in which a state acts by its forces rather than by its government.
+FORCE_EVENTS = frozenset({"ASSAULT", "MOBILIZE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entity as the article has named it so far, for pronouns and short forms to point back to."""
+
+    entity: Entity
+    sentence: int
+    token: int
+    gender: Gender | None
+    number: Literal["s", "d", "p"]
+    kind: str
+    head: str
+    subject: bool = False
+
+
+class ActorResolver:
+    """Resolves the parties of one article, sentence by sentence, in order of the text."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], index: Index, day: date | None) -> None:
+        self.text, self.sentences, self.index, self.day = text, sentences, index, day
+        self.memory: list[Known] = []
+        self._cache: dict[tuple[int, int, int], Entity | None] = {}
+        self._by_start = [self._first_readings(s) for s in sentences]
+        self.main_country = self._main_country()
+        self._read_until = -1
+        self._subjects: frozenset[tuple[int, int]] = frozenset()
+
+    # -- the article as a whole -----------------------------------------------------------------------
+
+    def set_subjects(self, subjects: Iterable[tuple[int, int]]) -> None:
+        """Tell which phrases (sentence, first token) are subjects: pronouns point to them first."""
+        self._subjects = frozenset(subjects)
+
+    def _first_readings(self, sentence: Sentence) -> dict[int, list[Mention]]:
+        """Mentions by their first token, the longest first; none within an earlier, longer one."""
+        found: dict[int, list[Mention]] = {}
+        until = -1
+        for m in sentence.mentions:
+            if m.kind in ("time", "number"):
+                continue
+            if m.first <= until and not (m.first in found and found[m.first][0].last == m.last):
+                continue
+            held = found.setdefault(m.first, [])
+            if not held or held[0].last == m.last:
+                held.append(m)
+                until = max(until, m.last)
+        return {k: sorted(v, key=lambda m: m.weak) for k, v in found.items()}
+
+    def _main_country(self) -> str | None:
+        """The country that the article names most, the headline counting three times."""
+        counts: Counter[str] = Counter()
+        for sentence, starts in zip(self.sentences, self._by_start, strict=True):
+            weight = 3 if sentence.part == "headline" else 1
+            for readings in starts.values():
+                country = self._country_of(readings[0])
+                if country is not None and len(country) == 3 and country not in _BODIES:
+                    counts[country] += weight
+        return counts.most_common(1)[0][0] if counts else None
+
+    def _country_of(self, m: Mention) -> str | None:
+        index = self.index
+        if m.kind in ("country", "capital", "demonym"):
+            return m.id
+        if m.kind == "place":
+            return index.places[m.id].country
+        if m.kind == "org":
+            return index.orgs[m.id].country
+        if m.kind == "person":
+            return self._person_codes(m.id)[0]
+        if m.kind == "metonym":
+            return index.metonyms[m.id].country
+        if m.kind == "group":
+            return index.groups[m.id].country
+        return None
+
+    def _person_codes(self, person: str) -> tuple[str | None, str | None, str]:
+        row = self.index.people[person]
+        office = self.index.office(person, self.day)
+        if office is not None:
+            return office.country or row.country, office.sector or row.sector, f"office {office.role} since {office.start or '?'}"
+        return row.country, row.sector, "no office on that day: affiliation"
+
+    # -- sentence by sentence -------------------------------------------------------------------------
+
+    def read_to(self, sentence: int) -> None:
+        """Take up all parties named up to and including `sentence`."""
+        while self._read_until < sentence:
+            self._read_until += 1
+            self._take_up(self.sentences[self._read_until])
+
+    def _take_up(self, sentence: Sentence) -> None:
+        starts = self._by_start[sentence.index]
+        for phrase in sentence.phrases:
+            if phrase.human or any(phrase.first <= s <= phrase.last and r[0].kind in _PARTY_KINDS - {"place", "demonym", "group"} for s, r in starts.items()):
+                first = phrase.first if phrase.human else min(
+                    s for s, r in starts.items() if phrase.first <= s <= phrase.last and r[0].kind in _PARTY_KINDS - {"place", "demonym", "group"}
+                )
+                head = phrase.head if phrase.human else first
+                entity = self.phrase(sentence, first, phrase.last, head)
+                if entity is not None:
+                    self._remember(sentence, first, head, entity)
+            elif not phrase.human:
+                for s, readings in starts.items():
+                    if phrase.first <= s <= phrase.last and readings[0].kind == "demonym":
+                        entity = self.phrase(sentence, s, readings[0].last, s)
+                        if entity is not None:
+                            self._remember(sentence, s, s, entity)
+
+    def _remember(self, sentence: Sentence, first: int, head: int, entity: Entity) -> None:
+        token = sentence.tokens[head]
+        readings = self._by_start[sentence.index].get(head)
+        kind = readings[0].kind if readings else ""
+        gender, number = self._agreement(token, kind, readings[0] if readings else None)
+        subject = (sentence.index, first) in self._subjects
+        self.memory.append(Known(entity, sentence.index, first, gender, number, kind, token.bare, subject))
+
+    def _agreement(self, token: Token, kind: str, mention: Mention | None) -> tuple[Gender | None, Literal["s", "d", "p"]]:
+        number = token.number or "s"
+        if kind in ("country", "capital", "demonym"):
+            return "f", "s"
+        if kind in ("person", "name"):
+            return "m", "s"
+        if kind == "role":
+            plural = token.bare in self.index.plural_roles or token.norm in self.index.plural_roles
+            return ("f" if token.bare.endswith("ه") else "m"), ("p" if plural else "s")
+        if token.gender is not None:
+            return token.gender, number
+        return ("f" if token.bare.endswith(("ه", "ات")) else None), number
+
+    # -- slots ---------------------------------------------------------------------------------------
+
+    def entities(self, slot: Slot, event: str, *, exclude: Sequence[Entity] = (), speaker: Entity | None = None) -> tuple[Entity, ...]:
+        """The entities that fill a slot: one, two for a dual, none when nobody can be meant."""
+        if slot.kind == "phrase":
+            sentence = self.sentences[slot.sentence]
+            entity = self.phrase(sentence, slot.first, slot.last, slot.head)
+            if entity is None:
+                return ()
+            pair = self._pair(sentence, slot)
+            if pair:
+                return pair
+            return (self._as_force(entity, sentence, slot, event),)
+        if slot.person == 1:
+            return (self._as_body(speaker),) if speaker is not None else ()
+        if slot.person == 2:
+            return ()
+        return self._antecedents(slot, exclude)
+
+    def _as_body(self, speaker: Entity) -> Entity:
+        return replace(speaker, reason=f"first person: the speaker ({speaker.reason})")
+
+    def _as_force(self, entity: Entity, sentence: Sentence, slot: Slot, event: str) -> Entity:
+        """A state named in an attack acts by its forces."""
+        readings = self._by_start[sentence.index].get(slot.head)
+        if event in FORCE_EVENTS and readings and readings[0].kind in ("demonym", "metonym") and entity.sector in ("GOV", None):
+            return replace(entity, sector="MIL")
+        return entity
+
+    def _pair(self, sentence: Sentence, slot: Slot) -> tuple[Entity, ...]:
+        """«الجانبان», «الطرفان»: the last two parties named."""
+        token = sentence.tokens[slot.head]
+        if token.bare not in _PAIR_WORDS or slot.last != slot.head:
+            return ()
+        return self._last_two(slot.sentence, slot.first)
+
+    def _last_two(self, sentence: int, token: int) -> tuple[Entity, ...]:
+        found: list[Entity] = []
+        for known in reversed(self.memory):
+            if (known.sentence, known.token) >= (sentence, token):
+                continue
+            if known.entity.country is None or any(_same(known.entity, e) for e in found):
+                continue
+            if known.kind in ("outlet",):
+                continue
+            found.append(known.entity)
+            if len(found) == 2:
+                return (found[1], found[0])
+        return ()
+
+    def _antecedents(self, slot: Slot, exclude: Sequence[Entity]) -> tuple[Entity, ...]:
+        if slot.number == "d":
+            return self._last_two(slot.sentence, slot.first)
+        best: tuple[float, Known] | None = None
+        for n, known in enumerate(reversed(self.memory)):
+            if (known.sentence, known.token) >= (slot.sentence, slot.first) or n > 40:
+                continue
+            distance = slot.sentence - known.sentence
+            if distance > 3:
+                break
+            if any(_same(known.entity, e) for e in exclude) or known.kind in ("outlet", "group"):
+                continue
+            score = self._fit(slot, known) - 1.5 * distance - 0.08 * n + (1.2 if known.subject else 0.0)
+            if score > -2.0 and (best is None or score > best[0]):
+                best = (score, known)
+        if best is None:
+            return ()
+        known = best[1]
+        reason = f"{'pronoun' if slot.kind == 'pronoun' else 'verb form'} points back to «{known.entity.words.text}»"
+        return (replace(known.entity, reason=reason),)
+
+    @staticmethod
+    def _fit(slot: Slot, known: Known) -> float:
+        score = 0.0
+        if slot.gender is not None and known.gender is not None:
+            score += 0.5 if slot.gender == known.gender else -2.5
+        if slot.number == "p":
+            score += 0.5 if known.number == "p" else -1.5
+        elif slot.number == "s" and known.number == "p":
+            score += 0.0 if slot.gender == "f" else -2.0
+        return score
+
+    # -- phrases -------------------------------------------------------------------------------------
+
+    def phrase(self, sentence: Sentence, first: int, last: int, head: int) -> Entity | None:
+        """The entity that a noun phrase names, or None when it names nobody."""
+        key = (sentence.index, first, last)
+        if key not in self._cache:
+            self._cache[key] = None  # a phrase is not its own antecedent
+            self._cache[key] = self._phrase(sentence, first, last, head)
+        return self._cache[key]
+
+    def _phrase(self, sentence: Sentence, first: int, last: int, head: int) -> Entity | None:
+        starts = self._by_start[sentence.index]
+        inside = [readings for s, readings in sorted(starts.items()) if first <= s <= last]
+        lead = starts.get(head) or (inside[0] if inside and inside[0][0].first <= head + 1 else None)
+        words = self._words(sentence, first, last)
+        if lead is None:
+            return self._plain(sentence, words, inside, first, last)
+        m = self._reading(lead, sentence)
+        if m.kind == "person":
+            return self._person(words, m, inside)
+        if m.kind == "role":
+            return self._titled(sentence, words, m, inside, last)
+        if m.kind == "agent":
+            return self._agent(sentence, words, m, inside, first, last)
+        simple = self._simple(sentence, words, m, inside)
+        return simple if simple is not None else self._plain(sentence, words, inside, first, last)
+
+    def _words(self, sentence: Sentence, first: int, last: int) -> Words:
+        tokens = sentence.tokens
+        while last > first and tokens[last].kind == "punct" and tokens[last].norm not in ")\"»":
+            last -= 1
+        span = Span(tokens[first].span.start, tokens[last].span.end)
+        return Words(span.of(self.text), span)
+
+    def _reading(self, readings: list[Mention], sentence: Sentence) -> Mention:
+        """Of several readings of the same words, the one that the article supports."""
+        if len(readings) == 1:
+            return readings[0]
+        seen = {k.entity.id for k in self.memory}
+        for m in readings:
+            if m.id in seen:
+                return m
+        countries = {k.entity.country for k in self.memory[-12:]}
+        return max(
+            readings,
+            key=lambda m: (not m.weak, self._country_of(m) in countries and self._country_of(m) is not None, self._country_of(m) == self.main_country),
+        )
+
+    def _others(self, m: Mention, inside: Sequence[list[Mention]]) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(o.id, 0.5 if o.weak else 0.7, f"also a name of this {o.kind}")
+            for readings in inside
+            if readings[0].first == m.first
+            for o in readings
+            if o.id != m.id
+        )
+
+    def _person(self, words: Words, m: Mention, inside: Sequence[list[Mention]]) -> Entity:
+        row = self.index.people[m.id]
+        country, sector, why = self._person_codes(m.id)
+        return Entity(words, row.name, country, sector, m.id, f"person {m.id}: {why}", self._others(m, inside))
+
+    def _titled(self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]], last: int) -> Entity:
+        """A title with what qualifies it: body, country, nationality, name."""
+        role = self.index.roles[m.id]
+        plural = sentence.tokens[m.first].bare in self.index.plural_roles
+        person = next((r[0] for r in inside if r[0].kind == "person"), None)
+        spoken_for = any(t.norm == "باسم" or t.bare == "اسم" for t in sentence.tokens[m.first : m.last + 2])
+        if person is not None and not plural and not spoken_for and self._named_by(sentence, m, person):
+            return self._person(words, person, inside)
+        org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
+        named = next((r[0] for r in inside if r[0].kind == "name"), None)
+        country, sector, why = self._qualified(sentence, m.last, last, inside, org)
+        if org is not None and (role.sector is None or role.sector == "="):
+            sector = (self.index.orgs.get(org.id) or self.index.metonyms[org.id]).sector
+        elif role.sector not in (None, "="):
+            sector = role.sector
+        name, id_ = words.text, None
+        if named is not None:
+            name = self._words(sentence, named.first, named.last).text
+        elif country is not None and not plural:
+            holder = (org and self.index.holder(role.id, org.id, self.day)) or self.index.holder(role.id, country, self.day)
+            if holder is not None:
+                name, id_, why = holder.name, holder.id, f"held {role.id} of {country} on that day"
+        if country is None:
+            earlier = self._same_title(m, words)
+            if earlier is not None:
+                return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
+            country, why = self._context(sentence, last)
+        return Entity(words, name, country, sector or "GOV" if role.sector else sector, id_, why, self._others(m, inside))
+
+    @staticmethod
+    def _named_by(sentence: Sentence, title: Mention, person: Mention) -> bool:
+        """A name after a title is the holder's when no noun with its own genitive stands between."""
+        return all(t.tag in ("ADJ", "NAME", "N", "PUNCT", "X", "PREP", "NUM") for t in sentence.tokens[title.last + 1 : person.first])
+
+    def _qualified(
+        self, sentence: Sentence, after: int, last: int, inside: Sequence[list[Mention]], org: Mention | None
+    ) -> tuple[str | None, str | None, str]:
+        """Country and sector that the words of the phrase give: a body, a country, a nationality, a capital, a place."""
+        if org is not None:
+            row = self.index.orgs.get(org.id) or self.index.metonyms[org.id]
+            if row.country is not None:
+                return row.country, row.sector, f"{org.kind} {org.id}"
+        for kind in ("country", "demonym", "group", "capital", "person", "place"):
+            for readings in inside:
+                m = readings[0]
+                if m.kind == kind and m.first > after - 1:
+                    country = self._country_of(m)
+                    if country is not None or kind == "group":
+                        return country, None, f"{kind} «{self._words(sentence, m.first, m.last).text}»"
+        return None, None, "no country in the phrase"
+
+    def _same_title(self, m: Mention, words: Words) -> Known | None:
+        for known in reversed(self.memory):
+            if known.kind == "role" and self._role_of(known) == m.id and known.entity.country is not None:
+                return known
+        return None
+
+    def _role_of(self, known: Known) -> str:
+        readings = self._by_start[known.sentence].get(known.token) or []
+        return next((r.id for r in readings if r.kind == "role"), "")
+
+    def _context(self, sentence: Sentence, last: int) -> tuple[str | None, str]:
+        """The country that the context gives to a body or group without one."""
+        for m in sentence.mentions:
+            if m.kind in ("place", "country", "capital") and m.first > last and m.first <= last + 3:
+                country = self._country_of(m)
+                if country is not None:
+                    return country, f"country from the words after it («{self._words(sentence, m.first, m.last).text}»)"
+        places = [m for m in sentence.mentions if m.kind in ("place",) and self._country_of(m)]
+        if places:
+            return self._country_of(places[0]), "country of the place in the sentence"
+        if self.main_country is not None:
+            return self.main_country, "the country that the article is about"
+        return None, "no country known"
+
+    def _agent(
+        self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]], first: int, last: int
+    ) -> Entity:
+        """A head noun of actors («قوات», «متظاهرون») with what qualifies it."""
+        agent = self.index.agents[m.id]
+        org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
+        country, sector, why = self._qualified(sentence, m.last, last, inside, org)
+        group = next((self.index.groups[r[0].id] for r in inside if r[0].kind == "group"), None)
+        if agent.kind in ("person", "group") and (sector is not None or agent.sector is None):
+            sector = sector or agent.sector
+        else:
+            sector = agent.sector or sector
+        if group is not None and group.sector is not None and agent.sector in (None, "UAF"):
+            sector = group.sector
+        if country is None and group is None:
+            alone = last == m.last and sentence.tokens[m.first].definite
+            if alone:
+                earlier = self._same_head(sentence, m)
+                if earlier is not None:
+                    return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
+            if agent.kind not in ("source", "loose"):
+                country, why = self._context(sentence, last)
+        return Entity(words, words.text, country, sector, None, why, self._others(m, inside))
+
+    def _same_head(self, sentence: Sentence, m: Mention) -> Known | None:
+        """The last party whose name begins with the same noun («الحركة» after «حركة حماس»)."""
+        head = sentence.tokens[m.first].bare
+        for known in reversed(self.memory):
+            if known.entity.country is None or (known.sentence, known.token) >= (sentence.index, m.first):
+                continue
+            row = self.index.orgs.get(known.entity.id or "")
+            names = row.strong if row is not None else (known.entity.name,)
+            if known.head == head or any(self.index.fold(n).split()[0] == head for n in names if n):
+                return known
+        return None
+
+    def _simple(self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]]) -> Entity | None:
+        index, others = self.index, self._others(m, inside)
+        if m.kind == "org":
+            row = index.orgs[m.id]
+            if m.weak and not any(k.entity.id == m.id for k in self.memory) and others:
+                return Entity(words, words.text, None, None, None, "a short name of several bodies", (Candidate(m.id, 0.4, "weak name"), *others))
+            return Entity(words, row.name, row.country, row.sector, m.id, f"org {m.id}", others)
+        if m.kind in ("country", "capital"):
+            country = index.countries[m.id]
+            if m.kind == "capital" and not country.capital_speaks:
+                return Entity(words, country.name, m.id, "GOV", m.id, "capital city read as its government", others)
+            return Entity(words, country.name, m.id, "GOV", m.id, f"{m.kind} of {m.id}", others)
+        if m.kind == "metonym":
+            row = index.metonyms[m.id]
+            country = row.country or self._context(sentence, m.last)[0]
+            return Entity(words, row.name, country, row.sector, m.id, "stands for a body", others)
+        if m.kind == "demonym":
+            return self._people(sentence, words, m, others)
+        if m.kind == "group":
+            group = index.groups[m.id]
+            return Entity(words, words.text, group.country, group.sector, None, "a loose group", others)
+        if m.kind == "outlet":
+            return Entity(words, index.outlets[m.id].name, index.outlets[m.id].country, "JRN", m.id, "outlet", others)
+        if m.kind == "name":
+            return self._unknown_name(words, inside)
+        return None
+
+    def _people(self, sentence: Sentence, words: Words, m: Mention, others: tuple[Candidate, ...]) -> Entity:
+        """A nationality: people when it is a noun («فلسطينيين»), the state when it is an adjective of an act."""
+        token = sentence.tokens[m.first]
+        before = sentence.tokens[m.first - 1] if m.first else None
+        noun = before is None or before.tag in ("NUM", "QUANT", "V", "PREP", "CONJ", "PUNCT") or token.number == "p" and not token.definite
+        name = self.index.countries[m.id].name
+        if noun and (token.bare.endswith(("ين", "ون", "ان")) or (before is not None and before.tag in ("NUM", "QUANT", "V"))):
+            return Entity(words, words.text, m.id, "CVL", None, f"people of {m.id}", others)
+        return Entity(words, name, m.id, "GOV", m.id, f"nationality: {m.id}", others)
+
+    def _unknown_name(self, words: Words, inside: Sequence[list[Mention]]) -> Entity:
+        name = self.index.fold(words.text).split()
+        for known in reversed(self.memory):
+            theirs = self.index.fold(known.entity.name).split()
+            if name and theirs and known.kind in ("role", "person", "name") and (name[-1] == theirs[-1] or name == theirs[: len(name)]):
+                return replace(known.entity, words=words, reason=f"named before: «{known.entity.words.text}»")
+        country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None)
+        return Entity(words, words.text, country, None, None, "a name that no table knows")
+
+    def _plain(
+        self, sentence: Sentence, words: Words, inside: Sequence[list[Mention]], first: int, last: int
+    ) -> Entity | None:
+        """A phrase whose head is no known party: what its parts tell of country."""
+        parties = [r[0] for r in inside if r[0].kind in _PARTY_KINDS]
+        if not parties:
+            return None
+        country, sector, why = self._qualified(sentence, first - 1, last, inside, next((p for p in parties if p.kind in ("org", "metonym")), None))
+        return Entity(words, words.text, country, sector, None, why)
+
+
+_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+_PAIR_WORDS = frozenset({"جانبان", "جانبين", "طرفان", "طرفين", "بلدان", "بلدين", "رئيسان", "رئيسين", "وزيران", "وزيرين", "زعيمان", "زعيمين", "دولتان", "دولتين", "مسؤولان"})  # fmt: skip
+
+
+def _same(a: Entity, b: Entity) -> bool:
+    return (a.id is not None and a.id == b.id) or (a.name == b.name and a.country == b.country)

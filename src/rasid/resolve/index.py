@@ -1,0 +1,67 @@
+"""The knowledge tables, indexed for resolving mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from rasid.packs.knowledge import Country, Knowledge, Named, Office, Place, Title
+
+Fold = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Rows by id. Built once by the kit."""
+
+    people: dict[str, Named]
+    orgs: dict[str, Named]
+    outlets: dict[str, Named]
+    metonyms: dict[str, Named]
+    countries: dict[str, Country]
+    groups: dict[str, Title]
+    roles: dict[str, Title]
+    agents: dict[str, Title]
+    places: dict[str, Place]
+    offices_of: dict[str, tuple[Office, ...]]
+    holders: dict[tuple[str, str], tuple[Office, ...]]
+    fold: Fold
+    plural_roles: frozenset[str] = field(default=frozenset())
+
+    def office(self, person: str, day: date | None) -> Office | None:
+        """The office that a person held on `day`: the latest begun of those that fit."""
+        fitting = [o for o in self.offices_of.get(person, ()) if o.holds(day)]
+        return max(fitting, key=lambda o: o.start or "", default=None)
+
+    def holder(self, role: str, where: str, day: date | None) -> Named | None:
+        """The one person who held `role` of a country or body on `day`; None when none or several did."""
+        if day is None:
+            return None
+        people = {o.person for o in self.holders.get((role, where), ()) if o.holds(day)}
+        return self.people.get(next(iter(people))) if len(people) == 1 else None
+
+
+def build_index(knowledge: Knowledge, fold: Fold) -> Index:
+    """Index all tables."""
+    offices: dict[str, list[Office]] = {}
+    holders: dict[tuple[str, str], list[Office]] = {}
+    for office in knowledge.offices:
+        offices.setdefault(office.person, []).append(office)
+        for where in {office.country or "", office.org} - {""}:
+            holders.setdefault((office.role, where), []).append(office)
+    return Index(
+        people={p.id: p for p in knowledge.people},
+        orgs={o.id: o for o in knowledge.orgs},
+        outlets={o.id: o for o in knowledge.outlets},
+        metonyms={m.id: m for m in knowledge.metonyms},
+        countries={c.iso: c for c in knowledge.countries},
+        groups={g.id: g for g in knowledge.groups},
+        roles={r.id: r for r in knowledge.roles},
+        agents={a.id: a for a in knowledge.agents},
+        places={p.id: p for p in knowledge.places},
+        offices_of={k: tuple(v) for k, v in offices.items()},
+        holders={k: tuple(v) for k, v in holders.items()},
+        fold=fold,
+        plural_roles=frozenset(fold(f) for r in knowledge.roles for f in r.plural_forms),
+    )

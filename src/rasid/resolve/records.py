@@ -1,0 +1,229 @@
+"""Events as written into records: parties, day, place, sources, the same act told again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rasid.model import Article, Entity, Problem, Record, Source, Span, When, Where, Words
+from rasid.model.event import Claim, Event, Slot
+from rasid.model.text import Mention, Sentence
+from rasid.resolve.actors import ActorResolver
+from rasid.resolve.index import Index
+
+Dating = Callable[[Article, Sentence, Mention], When | None]
+
+_PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
+
+
+def resolve(
+    article: Article,
+    sentences: Sequence[Sentence],
+    events: Sequence[Event],
+    claims: Sequence[Claim],
+    index: Index,
+    dating: Dating | None,
+) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """Records of the events of one article, in order of the text, and the problems met."""
+    worker = _Resolver(article, sentences, index, claims, events, dating)
+    records: list[Record] = []
+    for event in events:
+        record = worker.record(event, len(records) + 1)
+        records.append(replace(record, same_as=_same_act(records, record)))
+    return tuple(records), tuple(worker.problems)
+
+
+class _Resolver:
+    def __init__(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        index: Index,
+        claims: Sequence[Claim],
+        events: Sequence[Event],
+        dating: Dating | None,
+    ) -> None:
+        self.article, self.sentences, self.index, self.dating = article, sentences, index, dating
+        self.actors = ActorResolver(article.text, sentences, index, article.published)
+        slots = [s for e in events for s in e.actor] + [c.speaker for c in claims if c.speaker is not None]
+        self.actors.set_subjects((s.sentence, s.first) for s in slots if s.kind == "phrase")
+        self.problems: list[Problem] = []
+        self._speaker: Entity | None = None
+        self._claims = list(claims)
+
+    # -- one record ------------------------------------------------------------------------------------
+
+    def record(self, event: Event, number: int) -> Record:
+        """The record of one event."""
+        sentence = self.sentences[event.sentence]
+        self.actors.read_to(event.sentence)
+        speakers = self._speakers(event)
+        voice = next((e for e, c in speakers if e is not None and not c.outlet), None)
+        actor = self._parties(event.actor, event.event, (), voice)
+        recipient = self._parties(event.recipient, event.event, actor, voice)
+        recipient = tuple(r for r in recipient if not any(_same(r, a) for a in actor))
+        span = Span(sentence.tokens[event.trigger[0]].span.start, sentence.tokens[event.trigger[1]].span.end)
+        issue = self._words(sentence, event.issue) if event.issue is not None else None
+        date = self._date(event, sentence)
+        fallback = None
+        if date is None and self.article.published is not None:
+            fallback = self.article.published.isoformat()
+        return Record(
+            id=self._id(event, span),
+            event=event.event,
+            mode=event.mode,
+            trigger=Words(span.of(self.article.text), span),
+            actor=actor,
+            recipient=recipient,
+            sentence=sentence.span,
+            frame=event.frame,
+            issue=issue,
+            date=date,
+            date_fallback=fallback,
+            place=self._place(event, sentence),
+            status=event.status,
+            source=self._sources(speakers, actor),
+            quote=event.quote,
+            reasons=(*event.reasons, *(f"{e.words.text}: {e.reason}" for e in (*actor, *recipient))),
+        )
+
+    def _id(self, event: Event, span: Span) -> str:
+        raw = f"{self.article.id}|{span.start}|{span.end}|{event.event}"
+        return hashlib.sha1(raw.encode(), usedforsecurity=False).hexdigest()[:16]
+
+    def _words(self, sentence: Sentence, span: tuple[int, int]) -> Words:
+        whole = Span(sentence.tokens[span[0]].span.start, sentence.tokens[span[1]].span.end)
+        return Words(whole.of(self.article.text), whole)
+
+    # -- parties ---------------------------------------------------------------------------------------
+
+    def _parties(
+        self, slots: Sequence[Slot], event: str, exclude: Sequence[Entity], voice: Entity | None
+    ) -> tuple[Entity, ...]:
+        found: list[Entity] = []
+        for slot in slots:
+            for entity in self.actors.entities(slot, event, exclude=exclude, speaker=voice or self._speaker):
+                if not any(_same(entity, f) for f in found):
+                    found.append(entity)
+        return tuple(found)
+
+    # -- on whose word ---------------------------------------------------------------------------------
+
+    def _speakers(self, event: Event) -> list[tuple[Entity | None, Claim]]:
+        found: list[tuple[Entity | None, Claim]] = []
+        for claim in sorted(event.claims, key=lambda c: (c.last - c.first, c.outlet)):
+            found.append((self._speaker_of(claim), claim))
+        return found
+
+    def _speaker_of(self, claim: Claim) -> Entity | None:
+        if claim.speaker is None:
+            return self._speaker
+        entities = self.actors.entities(claim.speaker, "", speaker=self._speaker)
+        if not entities and claim.speaker.kind == "phrase":
+            sentence = self.sentences[claim.sentence]
+            words = self._words(sentence, (claim.speaker.first, claim.speaker.last))
+            return Entity(words, words.text, reason="speaker as written")
+        entity = entities[0] if entities else None
+        if entity is not None and not claim.outlet:
+            self._speaker = entity
+        return entity
+
+    def _sources(self, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity]) -> tuple[Source, ...]:
+        found: list[Source] = []
+        for entity, claim in speakers:
+            if entity is None or any(s.name == entity.name for s in found):
+                continue
+            if any(_same(entity, a) for a in actor):
+                continue
+            found.append(
+                Source(
+                    entity.name,
+                    entity.words,
+                    "outlet" if claim.outlet else "speaker",
+                    anonymous=entity.id is None and "مصدر" in entity.name or "مصادر" in entity.name,
+                    manner=claim.manner,
+                )
+            )
+        return tuple(sorted(found, key=lambda s: s.kind == "outlet"))
+
+    # -- when and where --------------------------------------------------------------------------------
+
+    def _date(self, event: Event, sentence: Sentence) -> When | None:
+        if self.dating is None:
+            return None
+        times = [m for m in sentence.mentions if m.kind == "time"]
+        if not times:
+            return None
+        low, high = event.clause
+        inside = [m for m in times if low <= m.first <= high or m.first in event.times]
+        chosen = inside or ([m for m in times if m.first < 4 and m.last < event.trigger[0]])
+        for mention in sorted(chosen, key=lambda m: abs(m.first - event.anchor)):
+            when = self.dating(self.article, sentence, mention)
+            if when is not None:
+                return when
+        return None
+
+    def _place(self, event: Event, sentence: Sentence) -> Where | None:
+        low, high = event.clause
+        best: tuple[int, Mention] | None = None
+        for m in sentence.mentions:
+            if m.kind not in ("place", "capital", "country") or m.first == 0:
+                continue
+            before = sentence.tokens[m.first - 1]
+            cue = before.tag == "PREP" and before.norm in _PLACE_PREPS
+            if not cue and m.first > 1:
+                noun, prior = before, sentence.tokens[m.first - 2]
+                cue = noun.tag in ("N", "X") and prior.tag == "PREP" and prior.norm in _PLACE_PREPS and m.kind != "country"
+            if not cue or before.norm in ("من", "الي") and m.kind != "place":
+                continue
+            if not (low <= m.first <= high + 1):
+                continue
+            rank = abs(m.first - event.anchor) + (20 if m.kind == "country" else 0)
+            if best is None or rank < best[0]:
+                best = (rank, m)
+        return self._where(sentence, best[1]) if best is not None else None
+
+    def _where(self, sentence: Sentence, m: Mention) -> Where:
+        words = self._words(sentence, (m.first, m.last))
+        place = self.index.places.get(m.id) if m.kind == "place" else None
+        if place is None:
+            return Where(words, m.id, m.id, reason=f"{m.kind} {m.id}")
+        return Where(words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}")
+
+
+def _same(a: Entity, b: Entity) -> bool:
+    return (a.id is not None and a.id == b.id) or (a.name == b.name and a.country == b.country)
+
+
+def _same_act(earlier: Sequence[Record], record: Record) -> int | None:
+    """The number of the first record of the article that tells the same act: type, parties and day agree."""
+    if not record.actor and not record.recipient:
+        return None
+    for number, other in enumerate(earlier, 1):
+        if other.event == record.event and other.same_as is None and _agree(other, record):
+            return number
+    return None
+
+
+def _agree(a: Record, b: Record) -> bool:
+    if a.date is not None and b.date is not None and a.date.value != b.date.value:
+        return False
+    if a.status != b.status:
+        return False
+    if a.event == "CONSULT":
+        mine, theirs = {*_keys(a.actor), *_keys(a.recipient)}, {*_keys(b.actor), *_keys(b.recipient)}
+        return len(mine & theirs) >= 2 and (mine <= theirs or theirs <= mine)
+    actors = set(_keys(a.actor)) == set(_keys(b.actor))
+    recipients = not a.recipient or not b.recipient or set(_keys(a.recipient)) == set(_keys(b.recipient))
+    issues = a.issue is None or b.issue is None or _overlap(a.issue.text, b.issue.text)
+    return actors and recipients and issues and (a.mode == b.mode or None in (a.mode, b.mode))
+
+
+def _keys(entities: Sequence[Entity]) -> list[str]:
+    return [e.id or f"{e.country}:{e.name}" for e in entities]
+
+
+def _overlap(a: str, b: str) -> bool:
+    x, y = set(a.split()), set(b.split())
+    return 2 * len(x & y) >= min(len(x), len(y))
