@@ -27,9 +27,9 @@ class Column:
 
 
 def _all(entities: Iterable[Entity], value: Callable[[Entity], str | None]) -> str | None:
-    """One value for each entity, in order, so that the columns of a side stay in step."""
-    values = [value(entity) or "-" for entity in entities]
-    return " | ".join(values) or None
+    """One value for each entity, in order and parted by bars, so that the columns of a side stay in step."""
+    values = [value(entity) or "" for entity in entities]
+    return " | ".join(values) if any(values) else None
 
 
 def _published(reading: Reading) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rasid.export.terminal import Show, clean, pad, width, wrap
+from rasid.export.terminal import Show, by_run, clean, pad, width, wrap
 
 GAP = "  "
 _RESET = "\x1b[0m"
@@ -17,13 +17,17 @@ class Line:
 
     Attributes:
         text: as the article or the tables have it.
-        prefix: stands before the first line; the following lines are indented as far.
+        prefix: stands before the first line.
+        indent: of the following lines; None means as far as the prefix reaches.
         style: codes of the terminal's colours («1;31»), or "".
+        english: the line is a sentence of ours, from left to right, with Arabic in it.
     """
 
     text: str
     prefix: str = ""
     style: str = ""
+    indent: int | None = None
+    english: bool = False
 
 
 Cell = Sequence[Line]
@@ -42,9 +46,11 @@ class Pen:
 
     def lines(self, line: Line, columns: int) -> Iterator[str]:
         """The lines of a piece of text, wrapped, padded to `columns` and painted."""
-        indent = width(line.prefix)
-        for n, part in enumerate(wrap(clean(line.text), max(columns - indent, 1))):
-            shown = (line.prefix if n == 0 else " " * indent) + self.show(part)
+        first = width(line.prefix)
+        indent = first if line.indent is None else line.indent
+        show = by_run(self.show) if line.english else self.show
+        for n, part in enumerate(wrap(clean(line.text), columns - indent, columns - first)):
+            shown = (line.prefix if n == 0 else " " * indent) + show(part)
             yield self.paint(shown, line.style) + " " * max(columns - width(shown), 0)
 
     def row(self, cells: Sequence[Cell], columns: Sequence[int]) -> Iterator[str]:

@@ -15,9 +15,11 @@ _QUAD_STYLE: dict[Quad, str] = {1: "36", 2: "32", 3: "33", 4: "31"}
 _DIM, _BOLD, _ALERT = "2", "1", "1;35"
 
 _HEADINGS = ("#", "when, where", "what", "who → whom", "about", "on whose word", "words")
-# Shares of the width for the columns whose text has any length: when, who, about, source, words.
-_WEIGHTS = {1: 3, 3: 7, 4: 5, 5: 4, 6: 3}
-_NARROWEST = 72
+# Shares of the width for the columns whose text has any length: who, about, source, words.
+_WEIGHTS = {3: 7, 4: 5, 5: 4, 6: 3}
+_NARROWEST = 80
+# The column of dates: a day in brackets fits, long names of places are broken.
+_WHEN, _WHEN_WIDTH = 1, 14
 
 
 class Table:
@@ -63,16 +65,18 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _problem(problem: Problem, pen: Pen, columns: int) -> list[str]:
-    text = f"{problem.where}: {problem.text} [{problem.code}]"
-    return [line.rstrip(" ") for line in pen.lines(Line(text, "! ", _ALERT), columns)]
+def _problem(problem: Problem, pen: Pen, columns: int, *, within: str = "") -> list[str]:
+    """The lines of a problem; where it is needs no saying when it is the article `within`."""
+    where = "" if problem.where == within else f"{problem.where}: "
+    line = Line(f"{where}{problem.text} [{problem.code}]", "! ", _ALERT, english=True)
+    return [shown.rstrip(" ") for shown in pen.lines(line, columns)]
 
 
 def _article(reading: Reading, pen: Pen, columns: int, *, explain: bool) -> Iterator[str]:
     """The heading, the problems and the rows of an article."""
     yield from _heading(reading, pen, columns)
     for problem in reading.problems:
-        yield from _problem(problem, pen, columns)
+        yield from _problem(problem, pen, columns, within=reading.article.id)
     if not reading.records:
         yield pen.paint("no events found", _DIM)
         return
@@ -100,6 +104,7 @@ def _heading(reading: Reading, pen: Pen, columns: int) -> Iterator[str]:
 def _sizes(rows: Sequence[Sequence[Cell]], columns: int) -> list[int]:
     """The widths of the columns: number and type as they need, the others share the rest."""
     wishes = [natural(column) for column in zip(*rows, strict=True)]
+    wishes[_WHEN] = min(wishes[_WHEN], _WHEN_WIDTH)
     gaps = len(GAP) * (len(wishes) - 1)
     left = columns - gaps - sum(wish for n, wish in enumerate(wishes) if n not in _WEIGHTS)
     shares = share(left, [wishes[n] for n in _WEIGHTS], list(_WEIGHTS.values()))
@@ -152,7 +157,7 @@ def _what(record: Record) -> Cell:
 
 
 def _parties(parties: Iterable[Entity], prefix: str) -> list[Line]:
-    return [Line(_named(party), prefix) for party in parties]
+    return [Line(_named(party), prefix, indent=0) for party in parties]
 
 
 def _named(party: Entity) -> str:
@@ -166,20 +171,20 @@ def _words(words: Words | None) -> Cell:
 
 def _sources(record: Record) -> Cell:
     """Who says so, the innermost speaker first, then who carries him."""
-    lines = [Line(source.name, "via " if n else "") for n, source in enumerate(record.source)]
+    lines = [Line(source.name, "via " if n else "", indent=0) for n, source in enumerate(record.source)]
     return [*lines, *([Line("quoted", style=_DIM)] if record.quote else [])]
 
 
 def _explanation(reading: Reading, record: Record, pen: Pen, columns: int) -> Iterator[str]:
     """Why a record came out: the sentence, the frame and what decided each value."""
-    for label, text in _grounds(reading, record):
-        line = Line(text, f"    {label:<7} ", _DIM)
+    marked = Line(_marked(reading, record), "    text    ", _DIM)
+    grounds = (Line(text, f"    {label:<7} ", _DIM, english=True) for label, text in _grounds(record))
+    for line in (marked, *grounds):
         yield from (shown.rstrip(" ") for shown in pen.lines(line, columns))
 
 
-def _grounds(reading: Reading, record: Record) -> Iterator[tuple[str, str]]:
-    yield "text", _marked(reading, record)
-    yield "frame", f"{record.frame.id} — {record.frame.file}:{record.frame.line}"
+def _grounds(record: Record) -> Iterator[tuple[str, str]]:
+    yield "frame", f"{record.frame.id} in {record.frame.file}:{record.frame.line}"
     for label, parties in (("who", record.actor), ("whom", record.recipient)):
         for party in parties:
             yield label, _ground(party.words.text, party.name, party.reason)

@@ -7,8 +7,9 @@ joins the letters and turns the order round.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from rasid.export.base import need
@@ -59,6 +60,16 @@ def isolate(text: str) -> str:
     )
 
 
+# Words written from right to left, with what parts and quotes them.
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RTL_RUN = re.compile(rf"[«(\[]*[{_RTL}]+(?:[\s«»()\[\]،؛.\-_/]+[{_RTL}]+)*[»)\]]*")
+
+
+def by_run(show: Show) -> Show:
+    """`show` for lines whose own direction is left to right: applied to each Arabic run in them alone."""
+    return lambda text: _RTL_RUN.sub(lambda match: show(match[0]), text)
+
+
 def visual() -> Show:
     """A function that joins the letters of a line and puts them in the order in which they are seen.
 
@@ -77,38 +88,37 @@ def visual() -> Show:
     return show
 
 
-def wrap(text: str, columns: int) -> list[str]:
-    """The lines of `text`, each at most `columns` wide, broken at spaces and only in need inside a word."""
+def wrap(text: str, columns: int, first: int | None = None) -> list[str]:
+    """The lines of `text`, each at most `columns` wide, broken at spaces and only in need inside a word.
+
+    Args:
+        text: without line breaks.
+        columns: width of the lines.
+        first: width of the first line, where it differs.
+    """
     lines: list[str] = []
     line = ""
-    for word in _pieces(text, columns):
-        longer = f"{line} {word}" if line else word
-        if width(longer) <= columns:
-            line = longer
-        else:
+    for word in text.split():
+        room = columns if lines or first is None else first
+        pushed = not line and room < width(word) <= columns  # fits the next line, though not the first
+        if pushed or (line and width(line) + 1 + width(word) > room):
             lines.append(line)
-            line = word
+            line, room = "", columns
+        line = f"{line} {word}" if line else word
+        while (cut := _fitting(line, room)) < len(line):
+            lines.append(line[:cut])
+            line, room = line[cut:], columns
     return [*lines, line]
 
 
-def _pieces(text: str, columns: int) -> Iterator[str]:
-    """The words of `text`; those wider than a line in several parts."""
-    for word in text.split():
-        while width(word) > columns:
-            cut = _fitting(word, columns)
-            yield word[:cut]
-            word = word[cut:]
-        yield word
-
-
-def _fitting(word: str, columns: int) -> int:
+def _fitting(line: str, columns: int) -> int:
     """How many characters fit, at least one; a mark stays with its letter."""
     used = 0
-    for n, char in enumerate(word):
+    for n, char in enumerate(line):
         used += _char_width(char)
-        if used > columns and n:
+        if used > columns and n and _char_width(char):
             return n
-    return len(word)
+    return len(line)
 
 
 def pad(shown: str, columns: int) -> str:

@@ -180,9 +180,13 @@ def _label_alone(lines: Sequence[_Line], text: str, layout: PageLayout) -> None:
     seen_date = False
     seen_prose = 0
     label: str | None = None
+    opened = any(line.kind == "headline" for line in lines)
     for number, line in enumerate(lines):
         if line.kind is None:
             _label_one(line, text, layout, label)
+            if not opened and (line.kind == "caption" or line.sign == "caption"):
+                line.kind = line.sign = None  # nothing above it: a headline («صورة جوية تكشف …»), or all there is
+            opened = opened or (line.kind is None and line.sign is None)
         elif line.kind == "date":
             found = layout.days.read(line.folded)
             line.day, line.rank = (found.published, found.rank) if found else (None, 0)
@@ -381,8 +385,10 @@ def _label_body(lines: Sequence[_Line], first: int, last: int) -> None:
             continue
         if line.sign == "caption" and line.words <= LONG and number not in {first, last}:
             line.kind = "caption"
-        elif line.sign in {"loose_credit", "media"}:
-            line.kind = "credit" if line.names else "boilerplate"
+        elif line.sign == "media":
+            line.kind = "boilerplate"
+        elif line.sign == "loose_credit" and line.folded.startswith(("(", "[")):
+            line.kind = "credit"
         elif quotes < _PULL_QUOTES and _is_pull_quote(lines, number):
             quotes += 1
             line.kind = "boilerplate"
@@ -409,6 +415,7 @@ def _label_tail(lines: Sequence[_Line], last: int) -> None:
     closed = False
     loose = [line for line in tail if line.kind is None and not line.sign and not line.prose]
     introduced = last >= 0 and lines[last].folded.endswith(":")
+    cut_off = last >= 0 and not lines[last].ends and not introduced
     many = len(loose) >= 3 and not introduced and sum(line.ends for line in lines) > 0.4 * len(lines)
     for line in tail:
         if line.kind is not None:
@@ -421,8 +428,9 @@ def _label_tail(lines: Sequence[_Line], last: int) -> None:
             line.kind = "caption"
         elif line.sign:
             line.kind = "boilerplate"
-        elif line.prose and not closed:
+        elif not closed and (line.prose or (cut_off and not line.gap)):
             line.kind = "body"
+            cut_off = not line.ends
         elif closed or many or (line.words <= _SHORT and not line.ends and not introduced):
             line.kind = "boilerplate"
         else:

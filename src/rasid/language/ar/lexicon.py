@@ -57,6 +57,9 @@ _NOMINAL: frozenset[Tag] = frozenset({"N", "ADJ", "NAME", "QUANT", "NUM", "DEM",
 _SUFFIXABLE: frozenset[Tag] = frozenset({"N", "V", "PREP", "QUANT", "ADJ"})
 
 
+_CLOSED: frozenset[Tag] = frozenset({"PREP", "CONJ", "SUB", "REL", "SCONJ", "NEG", "PART", "PRON", "DEM"})
+
+
 class Lexicon:
     """Word forms and the splitter. Filled while the kit is built, only read afterwards."""
 
@@ -113,6 +116,11 @@ class Lexicon:
         """The entry of a folded stem without article, or None."""
         return self._entries.get(key) if key is not None else None
 
+    def is_function_word(self, word: str) -> bool:
+        """Whether the word is of a closed class (preposition, conjunction, pronoun …)."""
+        entry = self._entries.get(fold(word))
+        return entry is not None and not entry.tags.isdisjoint(_CLOSED)
+
     def __contains__(self, word: str) -> bool:
         return fold(word) in self._entries
 
@@ -129,6 +137,10 @@ class Lexicon:
         return known
 
     def _split(self, word: str) -> Split:
+        if word[0] in "بل" and word[1:] in _SUFFIXES:  # به، لها: a preposition and its pronoun
+            return Split((word[0],), "", word[1:], None, False)
+        if word[0] in "وف" and word[1:2] in ("ب", "ل") and word[2:] in _SUFFIXES:
+            return Split((word[0], word[1]), "", word[2:], None, False)
         best: tuple[float, Split] | None = None
         for prefixes in _PREFIXES:
             head = "".join(prefixes)
@@ -173,7 +185,9 @@ class Lexicon:
             if entry is not None and entry.tags & _SUFFIXABLE and self._fits(last, entry):
                 if suffix == "ني" and "V" not in entry.tags:
                     continue
-                yield _SUFFIX_COST[suffix], Split(prefixes, stem, suffix, key, False)
+                pronoun_of_preposition = "PREP" in entry.tags and not prefixes[:-1] and last not in ("ب", "ل", "ك")
+                cost = -0.2 if pronoun_of_preposition else _SUFFIX_COST[suffix]
+                yield cost, Split(prefixes, stem, suffix, key, False)
                 return
         if suffix in ("ها", "هم", "هما") and len(stem) >= 4:
             yield _UNKNOWN - 0.5, Split(prefixes, stem, suffix, None, False)

@@ -134,6 +134,8 @@ class _Parser:
     def _after_determiners(self, i: int) -> int:
         while i < self.n:
             token = self.tokens[i]
+            if token.tag == "DEM" and not (i + 1 < self.n and self.tokens[i + 1].definite):
+                return i + 1
             if token.tag == "DEM" or token.tag in ("QUANT", "NUM"):
                 i += 1
                 if i < self.n and token.tag != "DEM" and self.tokens[i].norm == "من" and i + 1 < self.n:

@@ -50,7 +50,8 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
         yield Token(
             0, span, span.of(text), prefix, prefix, "word", word, clitic_tag, frozenset({clitic_tag}), clitic="pre"
         )
-    yield _stem(text, Span(*next(edges)), split, word, surface.text, lexicon)
+    if split.stem:
+        yield _stem(text, Span(*next(edges)), split, word, surface.text, lexicon)
     if split.suffix:
         span = Span(*next(edges))
         yield Token(
@@ -60,7 +61,7 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
 
 def _bounds(split: Split, offsets: tuple[int, ...], span: Span) -> tuple[int, ...] | None:
     """Offsets where the pieces begin, and the end; None when a piece would begin inside a ligature."""
-    lengths = [*map(len, split.prefixes), len(split.stem), *([len(split.suffix)] if split.suffix else [])]
+    lengths = [*map(len, split.prefixes), *(len(part) for part in (split.stem, split.suffix) if part)]
     at, bounds = 0, [span.start]
     for length in lengths[:-1]:
         at += length
@@ -117,6 +118,8 @@ def _number(bare: str) -> Literal["s", "d", "p"] | None:
 # -- one class for each word ---------------------------------------------------------------------------
 
 _CLOSED: tuple[Tag, ...] = ("REL", "SUB", "NEG", "DEM", "PRON", "CONJ", "SCONJ", "PART", "PREP", "QUANT", "ADV", "NUM")
+#: Classes of words so frequent that they outweigh any verb or noun of the same spelling.
+_STRONG: frozenset[Tag] = frozenset({"REL", "SUB", "NEG", "DEM", "PRON", "CONJ", "SCONJ", "PART", "PREP"})
 _VERB_AFTER = frozenset({"قد", "لقد", "لم", "لن", "سوف", "س", "الذي", "التي", "الذين", "ان", "بان", "كي", "لكي", "بعدما", "عندما", "حينما", "حيث", "كما", "بينما", "فيما", "اذ", "مما", "قبلما"})  # fmt: skip
 _NOUN_AFTER: frozenset[Tag] = frozenset({"PREP", "DEM", "QUANT", "NUM"})
 
@@ -140,7 +143,7 @@ def _choose(token: Token, before: Token | None, after: Token | None, out: Sequen
     if len(tags) == 1:
         return next(iter(tags))
     closed = [tag for tag in _CLOSED if tag in tags]
-    if closed and not ({"V", "N"} & tags):
+    if closed and (_STRONG & tags or not ({"V", "N"} & tags)):
         return _choose_closed(token, closed, after)
     if "V" in tags and {"N", "ADJ", "NAME"} & tags:
         if _is_verb(token, before, after, out):
