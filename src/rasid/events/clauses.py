@@ -93,8 +93,8 @@ class SentenceView:
         left, how = self._left(k)
         if token.passive_mark or (token.verbs and all(v.voice == "passive" for v in token.verbs)):
             self._passive(args, left, bare, suffix)
-        elif how == "relative" and suffix is not None and left:
-            args.subject, args.objects = (bare[0] if bare else []), [left]
+        elif how == "relative" and left and (suffix is not None or self._resumed(args, left, token, bare)):
+            args.subject, args.objects = (bare[0] if bare else []), [left, *bare[1:]]
             args.subject_from = "after the verb"
         elif left:
             args.subject, args.subject_from = left, how
@@ -103,6 +103,15 @@ class SentenceView:
             self._verb_first(args, token, bare, suffix, how)
         if not args.subject:
             args.dropped = self.dropped(index, reading)
+
+    def _resumed(self, args: Arguments, left: list[Slot], token: Token, bare: list[list[Slot]]) -> bool:
+        """Whether the antecedent stands in the clause as a pronoun after a preposition («التي طالب بها الصندوق»)."""
+        if not bare or not self.human(bare[0][0]):
+            return False
+        by_pronoun = any(slots and slots[0].kind == "pronoun" and slots[0].person == 3 for _, slots in args.preps)
+        genders = {v.gender for v in token.verbs if v.person == 3}
+        clash = genders == {"m"} and self.tokens[left[0].head].gender == "f" and not self.human(left[0])
+        return by_pronoun or clash
 
     def _verb_first(
         self, args: Arguments, token: Token, bare: list[list[Slot]], suffix: Slot | None, how: str
@@ -396,23 +405,21 @@ class SentenceView:
     def _named(self, slot: Slot) -> bool:
         """Whether a stretch inside a phrase begins with somebody who can act."""
         kinds = {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet"}
-        return any(m.first == slot.head and m.kind in kinds for m in self.sentence.mentions)
+        return any(m.first == slot.head and m.kind in kinds and not m.weak for m in self.sentence.mentions)
 
     def _inside(self, args: Arguments, index: int, end: int, idafa_is_object: bool) -> None:
         """Genitive and nationality adjective of a noun of action within its own phrase."""
         token = self.tokens[index]
         nation = [
-            m for m in self.sentence.mentions if index < m.first <= end and m.kind in ("demonym", "group")
+            m for m in self.sentence.mentions if index < m.first <= end and m.kind in ("demonym", "group") and not m.weak
         ]
         if token.definite or token.tanween or (nation and nation[0].first == index + 1):
             if nation:
-                m = nation[0]
-                head = self.tokens[m.first]
-                slot = Slot("phrase", self.sentence.index, m.first, m.last, m.first, head.gender, head.number)
-                args.subject, args.subject_from = [slot], "adjective"
+                run = [m for n, m in enumerate(nation) if m.first == nation[0].first + n]
+                args.subject, args.subject_from = [self._mention_slot(m.first, m.last) for m in run], "adjective"
             return
         first = self.tokens[index + 1]
-        if first.kind == "punct":
+        if first.kind == "punct" or self._adjective_of(token, first):
             return
         slot = Slot("phrase", self.sentence.index, index + 1, end, index + 1, first.gender, first.number)
         self._genitive(args, [slot], idafa_is_object)
@@ -420,6 +427,16 @@ class SentenceView:
         joined, _ = self._coordinated(k)
         if len(joined) > 1 and not idafa_is_object and args.subject:
             args.subject = [*args.subject, *joined[1:]]
+
+    def _mention_slot(self, first: int, last: int) -> Slot:
+        head = self.tokens[first]
+        return Slot("phrase", self.sentence.index, first, last, first, head.gender, head.number)
+
+    @staticmethod
+    def _adjective_of(noun: Token, word: Token) -> bool:
+        """An indefinite adjective right after an indefinite noun («هجوم إرهابي») is no genitive."""
+        relational = word.bare.endswith(("ي", "يه")) and len(word.bare) > 3 and word.number != "p"
+        return not noun.definite and not word.definite and (word.tag == "ADJ" or ("ADJ" in word.tags and relational))
 
     def participle(self, index: int) -> Arguments:
         """The arguments of a participle («مؤكدا»): its subject is that of the main verb."""
@@ -436,14 +453,26 @@ class SentenceView:
         return args
 
     def main_subject(self, index: int) -> list[Slot]:
-        """The subject of the nearest verb before token `index` that has one."""
-        for k in range(self.unit_at[index] - 1, -1, -1):
+        """The subject that a participle at token `index` goes with: of the outermost verb before it that agrees."""
+        gender = self.tokens[index].gender or ("f" if self.tokens[index].bare.endswith("ه") else "m")
+        found: list[Slot] = []
+        nested = False
+        for k in range(self.unit_at[index]):
             unit = self.units[k]
-            if unit.kind == "V" and not (k > 0 and self.units[k - 1].kind == "REL"):
-                subject = self.verb(unit.first).subject
-                if subject:
-                    return subject
-        return []
+            if unit.kind in ("SUB", "REL"):
+                nested = True
+            elif unit.kind in ("STOP", "COLON"):
+                found, nested = [], False
+            if unit.kind != "V":
+                continue
+            subject = self.verb(unit.first).subject or self.shared_subject(unit.first)
+            if not subject:
+                continue
+            agrees = any(v.gender == gender for v in self.tokens[unit.first].verbs) or not self.tokens[unit.first].verbs
+            if not found or (agrees and not nested):
+                found = subject
+            nested = False if not nested else nested
+        return found
 
 
 _Person = tuple[Literal["m", "f"] | None, Literal["s", "d", "p"] | None, int]

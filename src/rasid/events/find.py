@@ -166,11 +166,13 @@ class _SentenceReader:
             self._reject(i, "no sense of the noun fits")
             return
         args = self.view.noun(i, idafa_is_object=sense.idafa_is_object)
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        last = i + 1 if following is not None and following.clitic == "suf" else i
         light = self._light(i, sense)
         if light is not None:
             anchor, status, subject = light
             args.subject = args.subject or subject
-            trigger = (anchor, i) if i - anchor <= 4 else (i, i)
+            trigger = (anchor, i) if i - anchor <= 4 and last == i else (i, last)
             self._adopt(args, anchor, i)
             yield _Candidate(sense, i, trigger, args, "light", status, f"with the verb {self.tokens[anchor].text}")
             return
@@ -178,7 +180,7 @@ class _SentenceReader:
         if sense.bare == "light" or (sense.bare == "args" and not party):
             self._reject(i, "a noun of action without a party or a light verb: a topic")
             return
-        yield _Candidate(sense, i, (i, i), args, "noun")
+        yield _Candidate(sense, i, (i, last), args, "noun")
 
     def _light(self, i: int, sense: Sense) -> tuple[int, str, list[Slot]] | None:
         """The light verb that governs the noun at `i`: (its token, the status it gives, its subject)."""
@@ -316,7 +318,7 @@ class _SentenceReader:
     def _inner(self, fillers: Sequence[Slot], kinds: set[str]) -> list[Slot]:
         for slot in fillers:
             for m in self.view.sentence.mentions:
-                if m.kind in kinds and slot.first <= m.first <= m.last <= slot.last:
+                if m.kind in kinds and not (m.weak and m.kind == "group") and slot.first <= m.first <= m.last <= slot.last:
                     t = self.tokens[m.first]
                     return [Slot("phrase", slot.sentence, m.first, m.last, m.first, t.gender, t.number)]
         return []
@@ -334,7 +336,10 @@ class _SentenceReader:
         if self.view.human(slot):
             return True
         kinds = {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet", "demonym", "group"}
-        return any(m.first == slot.head and m.kind in kinds for m in self.view.sentence.mentions)
+        return any(
+            m.first == slot.head and m.kind in kinds and not (m.weak and m.kind == "group")
+            for m in self.view.sentence.mentions
+        )
 
     def _event(self, c: _Candidate, issue: tuple[int, int] | None) -> Event:
         actor, recipient = self._roles(c, c.sense.actor), self._roles(c, c.sense.recipient)

@@ -43,13 +43,30 @@ class Parquet:
                 if not isinstance(item, Problem):
                     group += [_row(item, n, record) for n, record in enumerate(item.records, start=1)]
                 if len(group) >= _GROUP:
-                    writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+                    writer.write_table(_table(arrow, group, schema))
                     group = []
-            writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+            writer.write_table(_table(arrow, group, schema))
 
 
 def _arrow() -> tuple[Any, Any]:
     return need("pyarrow", "parquet", "parquet"), need("pyarrow.parquet", "parquet", "parquet")
+
+
+def _table(arrow: Any, rows: list[dict[str, object]], schema: Any) -> Any:
+    try:
+        return arrow.Table.from_pylist(rows, schema=schema)
+    except UnicodeEncodeError:  # half a surrogate pair, which the file cannot hold
+        return arrow.Table.from_pylist(list(map(_encodable, rows)), schema=schema)
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return list(map(_encodable, value))
+    if isinstance(value, dict):
+        return {key: _encodable(item) for key, item in value.items()}
+    return value
 
 
 def _schema(arrow: Any) -> Any:

@@ -38,15 +38,17 @@ class Xlsx:
         book = Workbook(write_only=True)
         events = _sheet(book, "events", [(column.name, column.width) for column in COLUMNS])
         problems = _sheet(book, "problems", list(zip(PROBLEM_COLUMNS, (40, 20, 100), strict=True)))
+        count = 0
         for item in items:
             if isinstance(item, Problem):
                 problems.append(_cells(problems, problem_row(item)))
                 continue
             for row in rows(item):
                 events.append(_cells(events, row))
+                count += 1
             for problem in item.problems:
                 problems.append(_cells(problems, problem_row(problem)))
-        events.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(events._max_row, 1)}"
+        events.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{count + 1}"
         book.save(out)
 
 

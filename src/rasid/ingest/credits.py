@@ -117,7 +117,7 @@ def ends_in_picture_credit(raw: str, layout: PageLayout) -> bool:
 
 
 def trailing_credit(raw: str, layout: PageLayout) -> tuple[int, tuple[str, ...]] | None:
-    """The credit that stands after the last sentence of a paragraph: where it begins in `raw`, and its names."""
+    """The credit after the last sentence of a paragraph: where it begins in `raw`, and its names."""
     if not raw.endswith((")", "]", ").", "].")):
         return None
     match = _END.search(raw)

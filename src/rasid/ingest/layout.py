@@ -1,4 +1,4 @@
-"""What is known about the pages of outlets, compiled: patterns of lines, names of months, signs of a language."""
+"""What is known about pages, compiled: patterns of lines, names of months, signs of a language."""
 
 from __future__ import annotations
 

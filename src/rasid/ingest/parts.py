@@ -1,4 +1,4 @@
-"""What each line of a page is: headline, date, caption, summary, body, credit, or the page's own surroundings.
+"""What each line of a page is: headline, date, caption, summary, body, credit or boilerplate.
 
 A crawler leaves menus, share bars and related links in the text that it saves, as lines among those of the
 article. `divide` cuts the text into lines (and where the page was flattened into one line, at its wide gaps),
@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from rasid.ingest.credits import Credit, credit_line, ends_in_picture_credit, trailing_credit
 from rasid.ingest.layout import PageLayout, first_kind, strip_edges
+from rasid.ingest.lines import LONG, PROSE, Line, cut, ranges
 from rasid.model import Part, PartKind, Span
 
-#: A line with a final stop is prose from this many words on, and any line from `LONG` words on.
-PROSE, LONG = 8, 20
 #: A headline is not longer than this.
 HEADLINE = 24
 _SHORT = 4
@@ -28,12 +26,6 @@ _DATE_ZONE = 8
 _LIST_LENGTH = 12
 _PULL_QUOTES = 60
 
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-#: White space that stands where a flattened page had a new block.
-_GAP = re.compile(r"[ \t]{4,}|[ ]*\t[ \t]{2,}")
-_BULLET = re.compile(r"\s*[•▪■●◾►▶‣∙·*+\-–—]\s+\S")
-_STOP = re.compile(r"\.[\"')\]\s]*$")
-_SENTENCE_END = re.compile(r"[.!?][\"')\]\s]*$")
 _QUOTED = re.compile(r"\"[^\"]+[\"]?\.?\"?")
 _SEPARATOR = re.compile(r"\s+[-–—|»«:›]+\s+|\s*[|»›]\s*")
 
@@ -44,44 +36,6 @@ class Division(NamedTuple):
     parts: tuple[Part, ...]
     published: date | None = None
     credits: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Line:
-    """A run of the text under consideration; `kind` is filled in as it is decided."""
-
-    start: int
-    end: int
-    folded: str
-    words: int
-    gap: bool
-    bullet: bool = False
-    kind: PartKind | None = None
-    sign: str | None = None
-    day: date | None = None
-    rank: int = 0
-    names: tuple[str, ...] = ()
-    extra: list[tuple[PartKind, int, int]] = field(default_factory=list)
-
-    @property
-    def stops(self) -> bool:
-        """Whether it ends in a full stop."""
-        return _STOP.search(self.folded) is not None
-
-    @property
-    def ends(self) -> bool:
-        """Whether it ends as a sentence does."""
-        return _SENTENCE_END.search(self.folded) is not None
-
-    @property
-    def prose(self) -> bool:
-        """Whether it reads as a paragraph."""
-        return self.words >= LONG or (self.words >= PROSE and self.ends)
-
-    @property
-    def solid(self) -> bool:
-        """Whether it is prose even among titles, which may end in a question mark but not in a full stop."""
-        return self.words >= LONG or (self.words >= PROSE and self.stops)
 
 
 def divide(text: str, layout: PageLayout, *, known: Mapping[int, PartKind] | None = None) -> Division:
@@ -95,7 +49,7 @@ def divide(text: str, layout: PageLayout, *, known: Mapping[int, PartKind] | Non
     Returns:
         Parts that lie within the text, in order, without overlap, white space between them.
     """
-    lines = _cut(text, layout)
+    lines = cut(text, layout)
     for line in lines:
         line.kind = (known or {}).get(line.start)
     _label_alone(lines, text, layout)
@@ -113,69 +67,10 @@ def divide(text: str, layout: PageLayout, *, known: Mapping[int, PartKind] | Non
     return Division(_parts(lines), _published(lines), _credits(lines))
 
 
-# ---------------------------------------------------------------- cutting
-
-
-def _cut(text: str, layout: PageLayout) -> list[_Line]:
-    """The runs of the text that may be parts, blank ones left out."""
-    runs: list[tuple[int, int, bool]] = []
-    at, blank = 0, False
-    for start, end in _ranges(text, _BREAK, 0, len(text)):
-        if not text[start:end].strip():
-            blank = True
-            continue
-        for piece_start, piece_end in _ranges(text, _GAP, start, end):
-            piece = text[piece_start:piece_end]
-            if piece.strip():
-                at = piece_start + len(piece) - len(piece.lstrip())
-                runs.append((at, at + len(piece.strip()), blank))
-                blank = False
-    if _is_wrapped(runs):
-        runs = _unwrap(text, runs)
-    return [_line(text, layout, *run) for run in runs]
-
-
-def _ranges(text: str, separator: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
-    """The ranges between the separators."""
-    found = []
-    for match in separator.finditer(text, start, end):
-        found.append((start, match.start()))
-        start = match.end()
-    found.append((start, end))
-    return found
-
-
-def _line(text: str, layout: PageLayout, start: int, end: int, gap: bool) -> _Line:
-    """A run with what can be seen in it alone."""
-    folded = layout.fold(text[start:end])
-    return _Line(start, end, folded, folded.count(" ") + 1, gap, _BULLET.match(text, start, end) is not None)
-
-
-def _is_wrapped(runs: Sequence[tuple[int, int, bool]]) -> bool:
-    """Whether lines were broken at a fixed width: most lines that another follows at once are nearly as long
-    as the longest, and paragraphs are parted by blank lines."""
-    widths = [end - start for start, end, _ in runs]
-    if len(runs) < 6 or not 40 <= max(widths) <= 120 or not any(gap for *_, gap in runs[1:]):
-        return False
-    inner = [width for width, following in zip(widths, runs[1:], strict=False) if not following[2]]
-    return len(inner) >= 4 and sum(width >= 0.75 * max(widths) for width in inner) >= 0.9 * len(inner)
-
-
-def _unwrap(text: str, runs: Sequence[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
-    """The lines of a paragraph as one run."""
-    found: list[tuple[int, int, bool]] = []
-    for start, end, gap in runs:
-        if found and not gap and not _BULLET.match(text, start, end):
-            found[-1] = (found[-1][0], end, found[-1][2])
-        else:
-            found.append((start, end, gap))
-    return found
-
-
 # ---------------------------------------------------------------- each line alone
 
 
-def _label_alone(lines: Sequence[_Line], text: str, layout: PageLayout) -> None:
+def _label_alone(lines: Sequence[Line], text: str, layout: PageLayout) -> None:
     """Say of each line what its own words show. Kinds that depend on the place are only signs."""
     seen_date = False
     seen_prose = 0
@@ -185,7 +80,9 @@ def _label_alone(lines: Sequence[_Line], text: str, layout: PageLayout) -> None:
         if line.kind is None:
             _label_one(line, text, layout, label)
             if not opened and (line.kind == "caption" or line.sign == "caption"):
-                line.kind = line.sign = None  # nothing above it: a headline («صورة جوية تكشف …»), or all there is
+                line.kind = line.sign = (
+                    None  # nothing above it: a headline («صورة جوية تكشف …»), or all there is
+                )
             opened = opened or (line.kind is None and line.sign is None)
         elif line.kind == "date":
             found = layout.days.read(line.folded)
@@ -201,7 +98,7 @@ def _label_alone(lines: Sequence[_Line], text: str, layout: PageLayout) -> None:
         seen_prose += line.kind is None and line.solid
 
 
-def _label_one(line: _Line, text: str, layout: PageLayout, label: str | None) -> None:
+def _label_one(line: Line, text: str, layout: PageLayout, label: str | None) -> None:
     """Say what one line is, in the order in which the kinds exclude each other."""
     bare = strip_edges(line.folded)
     if label == "caption_label" and line.words <= _CAPTION:
@@ -230,7 +127,7 @@ def _label_one(line: _Line, text: str, layout: PageLayout, label: str | None) ->
             line.kind = "boilerplate"
 
 
-def _take_credit(line: _Line, credit: Credit) -> None:
+def _take_credit(line: Line, credit: Credit) -> None:
     """Note a credit or a byline."""
     if credit.kind == "tail_byline":
         line.sign = "tail_byline"
@@ -246,30 +143,36 @@ def _take_credit(line: _Line, credit: Credit) -> None:
 # ---------------------------------------------------------------- where lines stand
 
 
-def _prose_range(lines: Sequence[_Line]) -> tuple[int, int]:
+def _prose_range(lines: Sequence[Line]) -> tuple[int, int]:
     """The first and the last line of prose; where none is, all lines after the first are taken for it."""
-    solid = [n for n, line in enumerate(lines) if line.kind in {None, "body"} and line.solid and not line.sign]
+    solid = [
+        n for n, line in enumerate(lines) if line.kind in {None, "body"} and line.solid and not line.sign
+    ]
     if solid and solid[0] == _first_open(lines) and _is_sentence_headline(lines, solid):
         solid = solid[1:]
     if solid:
-        last = max(n for n, line in enumerate(lines) if line.kind in {None, "body"} and line.prose and not line.sign)
+        last = max(
+            n for n, line in enumerate(lines) if line.kind in {None, "body"} and line.prose and not line.sign
+        )
         return solid[0], max(solid[-1], last if last - solid[-1] <= 2 else solid[-1])
-    open_lines = [n for n, line in enumerate(lines) if line.kind is None and not line.sign and line.words > _SHORT]
+    open_lines = [
+        n for n, line in enumerate(lines) if line.kind is None and not line.sign and line.words > _SHORT
+    ]
     if len(open_lines) > 1 or any(line.kind == "headline" for line in lines):
         body = open_lines if any(line.kind == "headline" for line in lines) else open_lines[1:]
         return (body[0], body[-1]) if body else (len(lines), -1)
     return len(lines), -1
 
 
-def _first_open(lines: Sequence[_Line]) -> int:
+def _first_open(lines: Sequence[Line]) -> int:
     """The first line that nothing is known of, unless a headline is known."""
     if any(line.kind == "headline" for line in lines):
         return -1
     return next((n for n, line in enumerate(lines) if line.kind is None and not line.sign), -1)
 
 
-def _is_sentence_headline(lines: Sequence[_Line], solid: Sequence[int]) -> bool:
-    """Whether the first line is a headline although it ends in a full stop: one short sentence, longer ones after."""
+def _is_sentence_headline(lines: Sequence[Line], solid: Sequence[int]) -> bool:
+    """Whether the first line is a headline in spite of its full stop: one short sentence, then longer ones."""
     line = lines[solid[0]]
     return (
         len(solid) > 1
@@ -280,7 +183,7 @@ def _is_sentence_headline(lines: Sequence[_Line], solid: Sequence[int]) -> bool:
     )
 
 
-def _label_lists(lines: Sequence[_Line], first: int, last: int) -> None:
+def _label_lists(lines: Sequence[Line], first: int, last: int) -> None:
     """Let the short lines under the heading of a list («روابط ذات صلة») go with it."""
     left = 0
     for number, line in enumerate(lines):
@@ -293,10 +196,11 @@ def _label_lists(lines: Sequence[_Line], first: int, last: int) -> None:
             left = 0
 
 
-def _headline(lines: Sequence[_Line], first: int) -> int | None:
-    """The number of the headline, when there is one; earlier copies of it in the page's title are set aside."""
+def _headline(lines: Sequence[Line], first: int) -> int | None:
+    """The number of the headline, when there is one; the page's own title above it is set aside."""
     known = [n for n, line in enumerate(lines) if line.kind == "headline"]
     if known:
+        _drop_page_titles(lines, known[0], first)
         return known[0]
     head = [n for n in range(min(first, len(lines))) if lines[n].kind is None and not lines[n].sign]
     twin = _page_title(lines, head)
@@ -312,7 +216,7 @@ def _headline(lines: Sequence[_Line], first: int) -> int | None:
     return chosen
 
 
-def _page_title(lines: Sequence[_Line], head: Sequence[int]) -> int | None:
+def _page_title(lines: Sequence[Line], head: Sequence[int]) -> int | None:
     """The headline that the first lines (the page's own title: «site - section - headline») repeat."""
     if not head:
         return None
@@ -327,24 +231,34 @@ def _page_title(lines: Sequence[_Line], head: Sequence[int]) -> int | None:
     return None
 
 
-def _menu_run(lines: Sequence[_Line], head: Sequence[int]) -> list[int]:
+def _drop_page_titles(lines: Sequence[Line], headline: int, first: int) -> None:
+    """Set the page's own title («site - headline») aside where the headline is known."""
+    title = strip_edges(lines[headline].folded)
+    for line in lines[headline + 1 : first]:
+        if line.kind is None and title in map(strip_edges, _SEPARATOR.split(line.folded)):
+            line.kind = "boilerplate"
+
+
+def _menu_run(lines: Sequence[Line], head: Sequence[int]) -> list[int]:
     """The lines of a menu at the top: many very short ones in a row, with signs of a menu or without."""
     short = []
     for n in range(head[-1] + 1 if head else 0):
         line = lines[n]
-        if line.kind == "boilerplate" or line.sign in {"menu", "site", "media"}:
-            short.append(n)
-        elif line.kind is None and line.words <= _SHORT and not re.search(r"[:.?!,\"]", line.folded):
+        signed = line.kind == "boilerplate" or line.sign in {"menu", "site", "media"}
+        bare = line.kind is None and line.words <= _SHORT and not re.search(r"[:.?!,\"]", line.folded)
+        if signed or bare:
             short.append(n)
         elif line.kind is None:
             break
     unsure = [n for n in short if lines[n].kind is None and not lines[n].sign]
-    return unsure if len(short) >= _MENU_RUN and len(short) > len(unsure) else unsure if len(unsure) > 5 else []
+    return (
+        unsure if len(short) >= _MENU_RUN and len(short) > len(unsure) else unsure if len(unsure) > 5 else []
+    )
 
 
-def _trim_headline(line: _Line, text: str, layout: PageLayout) -> None:
+def _trim_headline(line: Line, text: str, layout: PageLayout) -> None:
     """Leave the names of site and section in the page's title out of the headline."""
-    pieces = _ranges(text, _SEPARATOR, line.start, line.end)
+    pieces = ranges(text, _SEPARATOR, line.start, line.end)
     keep = [
         (start, end)
         for start, end in pieces
@@ -359,7 +273,7 @@ def _trim_headline(line: _Line, text: str, layout: PageLayout) -> None:
         line.start, line.end = start, end
 
 
-def _label_head(lines: Sequence[_Line], headline: int | None, first: int) -> None:
+def _label_head(lines: Sequence[Line], headline: int | None, first: int) -> None:
     """What stands before the body."""
     for number, line in enumerate(lines[:first]):
         if line.kind is not None:
@@ -376,7 +290,7 @@ def _label_head(lines: Sequence[_Line], headline: int | None, first: int) -> Non
             line.kind = "summary"
 
 
-def _label_body(lines: Sequence[_Line], first: int, last: int) -> None:
+def _label_body(lines: Sequence[Line], first: int, last: int) -> None:
     """What stands between the first and the last paragraph."""
     quotes = 0
     for number in range(first, min(last + 1, len(lines))):
@@ -393,23 +307,30 @@ def _label_body(lines: Sequence[_Line], first: int, last: int) -> None:
             quotes += 1
             line.kind = "boilerplate"
             following = lines[number + 1] if number + 1 < len(lines) else None
-            if following is not None and following.kind is None and following.words <= PROSE and not following.ends:
+            if (
+                following is not None
+                and following.kind is None
+                and following.words <= PROSE
+                and not following.ends
+            ):
                 following.kind = "boilerplate"
         else:
             line.kind = "body"
 
 
-def _is_pull_quote(lines: Sequence[_Line], number: int) -> bool:
+def _is_pull_quote(lines: Sequence[Line], number: int) -> bool:
     """Whether a line is a quotation set apart that a paragraph has in full."""
     line = lines[number]
     if line.words < 5 or not _QUOTED.fullmatch(line.folded):
         return False
     inner = line.folded.strip("\"'. ")
     near = lines[max(0, number - 12) : number + 13]
-    return any(other is not line and len(other.folded) > len(line.folded) and inner in other.folded for other in near)
+    return any(
+        other is not line and len(other.folded) > len(line.folded) and inner in other.folded for other in near
+    )
 
 
-def _label_tail(lines: Sequence[_Line], last: int) -> None:
+def _label_tail(lines: Sequence[Line], last: int) -> None:
     """What stands after the body."""
     tail = lines[last + 1 :] if last >= 0 else ()
     closed = False
@@ -419,7 +340,9 @@ def _label_tail(lines: Sequence[_Line], last: int) -> None:
     many = len(loose) >= 3 and not introduced and sum(line.ends for line in lines) > 0.4 * len(lines)
     for line in tail:
         if line.kind is not None:
-            closed = closed or line.kind == "credit" or line.sign in {"list", "related", "tags", "contributors"}
+            closed = (
+                closed or line.kind == "credit" or line.sign in {"list", "related", "tags", "contributors"}
+            )
         elif line.sign == "loose_credit":
             line.kind, closed = "credit", True
         elif line.sign == "tail_byline":
@@ -439,7 +362,7 @@ def _label_tail(lines: Sequence[_Line], last: int) -> None:
         line.kind = line.kind or "boilerplate"
 
 
-def _split_credits(lines: Sequence[_Line], text: str, layout: PageLayout) -> None:
+def _split_credits(lines: Sequence[Line], text: str, layout: PageLayout) -> None:
     """Part the credit that ends a paragraph («… في المدينة. (رويترز)») from the paragraph."""
     for line in lines:
         found = trailing_credit(text[line.start : line.end], layout) if line.kind == "body" else None
@@ -450,9 +373,9 @@ def _split_credits(lines: Sequence[_Line], text: str, layout: PageLayout) -> Non
             line.names = found[1]
 
 
-def _drop_repeats(lines: Sequence[_Line]) -> None:
+def _drop_repeats(lines: Sequence[Line]) -> None:
     """Let a second headline and short titles go; paragraphs that a page says twice stay what they are."""
-    seen: dict[str, _Line] = {}
+    seen: dict[str, Line] = {}
     for line in lines:
         if line.kind in {"headline", "summary", "body", "caption"} and line.words > _SHORT:
             earlier = seen.setdefault(strip_edges(line.folded), line)
@@ -460,7 +383,7 @@ def _drop_repeats(lines: Sequence[_Line]) -> None:
                 line.kind = "boilerplate"
 
 
-def _summary_that_body_repeats(lines: Sequence[_Line]) -> None:
+def _summary_that_body_repeats(lines: Sequence[Line]) -> None:
     """Call the first paragraph a summary when the second says the same again at greater length."""
     body = [line for line in lines if line.kind == "body"][:2]
     if len(body) < 2 or not any(line.kind == "headline" for line in lines):
@@ -473,8 +396,8 @@ def _summary_that_body_repeats(lines: Sequence[_Line]) -> None:
 # ---------------------------------------------------------------- results
 
 
-def _parts(lines: Sequence[_Line]) -> tuple[Part, ...]:
-    """The parts in order; lines of one flattened label and day («آخر تحديث:» and the day) stay as they are."""
+def _parts(lines: Sequence[Line]) -> tuple[Part, ...]:
+    """The parts in order."""
     runs: list[tuple[int, int, PartKind]] = []
     for line in lines:
         runs.append((line.start, line.end, line.kind or "boilerplate"))
@@ -482,8 +405,8 @@ def _parts(lines: Sequence[_Line]) -> tuple[Part, ...]:
     return tuple(Part(kind, Span(start, end)) for start, end, kind in sorted(runs) if start < end)
 
 
-def _published(lines: Sequence[_Line]) -> date | None:
-    """The day that is called that of publication, else of the date line nearest to the headline, below it first."""
+def _published(lines: Sequence[Line]) -> date | None:
+    """The day that is called that of publication, else the one nearest to the headline, below it first."""
     headline = next((n for n, line in enumerate(lines) if line.kind == "headline"), -1)
     dated = [
         (line.rank, n < headline, abs(n - headline), line.day)
@@ -493,10 +416,10 @@ def _published(lines: Sequence[_Line]) -> date | None:
     return min(dated)[-1] if dated else None
 
 
-def _credits(lines: Sequence[_Line]) -> tuple[str, ...]:
+def _credits(lines: Sequence[Line]) -> tuple[str, ...]:
     """The names of all credit lines, once each."""
     return tuple(dict.fromkeys(name for line in lines if _has_credit(line) for name in line.names))
 
 
-def _has_credit(line: _Line) -> bool:
+def _has_credit(line: Line) -> bool:
     return line.kind == "credit" or any(kind == "credit" for kind, *_ in line.extra)

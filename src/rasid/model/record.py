@@ -147,9 +147,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything known about one article: its records in order of the text, and the problems met."""
+    """Everything known about one article: its records in order of the text, and the problems met.
+
+    `sentences` counts the sentences that were read for events.
+    """
 
     article: Article
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
+    sentences: int = 0

@@ -229,7 +229,10 @@ def _country(row: Row) -> Country:
 
 def _group(row: Row) -> Title:
     forms = (*row.list("word_m"), *row.list("word_f"), *row.list("word_pl"))
-    return Title(forms[0], forms, _none(row.get("sector")), "group", country=_none(row.get("country")), line=row.line)
+    return Title(
+        forms[0], forms, _none(row.get("sector")), "group", country=_none(row.get("country")),
+        plural_forms=frozenset(row.list("word_pl")), line=row.line,
+    )  # fmt: skip
 
 
 def _role(row: Row) -> Title:

@@ -18,7 +18,7 @@ def read(article: Article, kit: Kit) -> Reading:
     if article.published is None:
         text = "no date of publication is known; weekdays and «أمس» stay unresolved (give --published YYYY-MM-DD)"
         problems = (Problem(article.id, "no-date", text), *problems)
-    return Reading(article, records, problems, kit.versions)
+    return Reading(article, records, problems, kit.versions, len(sentences))
 
 
 def explain(article: Article, kit: Kit) -> str:

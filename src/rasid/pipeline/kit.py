@@ -70,6 +70,7 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues) -> Ki
     gazetteer = _gazetteer(knowledge)
     lexicon = _lexicon(entries, knowledge, cues, gazetteer)
     frames = compile_frames(entries, cues, fold)
+    gazetteer.weaken(lexicon.is_common_word)
     engine = ArabicEngine(lexicon, gazetteer, map(fold, knowledge.honorifics), frozenset(frames.compound), _time_finder())
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__})
 
@@ -94,7 +95,11 @@ def _gazetteer(knowledge: Knowledge) -> Gazetteer:
         _add(g, country.capitals, Name("capital", country.iso))
         for word in country.demonyms:
             g.add(word, Name("demonym", country.iso), either=True)
-    for kind, titles in (("group", knowledge.groups), ("role", knowledge.roles), ("agent", knowledge.agents)):
+    for group in knowledge.groups:
+        for form in group.forms:
+            loose = group.country is None and form not in group.plural_forms
+            g.add(form, Name("group", group.id, weak=loose), either=True)
+    for kind, titles in (("role", knowledge.roles), ("agent", knowledge.agents)):
         for title in titles:
             for form in title.forms:
                 g.add(form, Name(kind, title.id), either=True)  # type: ignore[arg-type]
@@ -122,7 +127,8 @@ def _lexicon(entries: list[FrameEntry], knowledge: Knowledge, cues: Cues, gazett
         tag = _POS_TAG.get(row.get("pos"))
         if tag is not None and " " not in row.get("word"):
             gender, number = row.get("gender") or None, row.get("number") or None
-            lexicon.add(row.get("word"), tag, gender, number)  # type: ignore[arg-type]
+            entry = lexicon.add(row.get("word"), tag, gender, number)  # type: ignore[arg-type]
+            entry.listed = entry.listed or row.get("pos") not in ("name", "place", "org", "demonym")
     _add_triggers(lexicon, entries)
     for verb in {(v.lemma, v.root, v.form) for v in (*cues.speech, *cues.light)}:
         lexicon.add_verb(*verb)

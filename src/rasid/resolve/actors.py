@@ -382,6 +382,11 @@ class ActorResolver:
             sector = agent.sector or sector
         if group is not None and group.sector is not None and agent.sector in (None, "UAF"):
             sector = group.sector
+        if agent.id == "land" and last > m.last:
+            owner = self._antecedents(self._suffix_slot(sentence, m.last + 1), ())
+            if owner and owner[0].country in self.index.countries:
+                row = self.index.countries[owner[0].country or ""]
+                return Entity(words, row.name, row.iso, "GOV", row.iso, f"the country of «{owner[0].words.text}»")
         if country is None and group is None:
             alone = last == m.last and sentence.tokens[m.first].definite
             if alone:
@@ -391,6 +396,12 @@ class ActorResolver:
             if agent.kind not in ("source", "loose"):
                 country, why = self._context(sentence, last)
         return Entity(words, words.text, country, sector, None, why, self._others(m, inside))
+
+    @staticmethod
+    def _suffix_slot(sentence: Sentence, token: int) -> Slot:
+        gender: Gender = "f" if sentence.tokens[token].norm == "ها" else "m"
+        number: Literal["s", "p"] = "p" if sentence.tokens[token].norm == "هم" else "s"
+        return Slot("pronoun", sentence.index, token, token, token, gender, number)
 
     def _same_head(self, sentence: Sentence, m: Mention) -> Known | None:
         """The last party whose name begins with the same noun («الحركة» after «حركة حماس»)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from rasid.language.ar.gazetteer import Gazetteer
 from rasid.language.ar.lexicon import Lexicon
@@ -15,6 +16,21 @@ from rasid.model.text import Mention, Sentence, Token
 TimeFinder = Callable[[Sequence[Token]], Iterable[Mention]]
 
 _OPENING = {'"': '"', "«": "»", "“": "”"}
+
+
+#: Weak names of these kinds need no earlier full mention: they are kept as weak.
+_LOOSE = frozenset({"group", "metonym", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A sentence before the whole article is known."""
+
+    part: Part
+    span: Span
+    first: bool
+    tokens: tuple[Token, ...]
+    names: tuple[Mention, ...]
 
 
 class ArabicEngine:
@@ -34,30 +50,34 @@ class ArabicEngine:
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         """The sentences of the parts that may state events, analysed, in order of the text."""
-        found: list[Sentence] = []
+        drafts: list[_Draft] = []
         for part in article.coded():
             for n, span in enumerate(sentence_spans(article.text, part.span)):
-                found.append(self._sentence(article, part, span, len(found), first=n == 0))
-        return tuple(found)
+                tokens = tokens_of(article.text, surfaces(article.text, span), self._lexicon, self._compound)
+                drafts.append(_Draft(part, span, n == 0, tokens, self._named(tokens)))
+        strong = frozenset(m.id for d in drafts for m in d.names if not m.weak and m.kind != "time")
+        return tuple(self._sentence(index, draft, strong) for index, draft in enumerate(drafts))
 
-    def _sentence(self, article: Article, part: Part, span: Span, index: int, *, first: bool) -> Sentence:
-        tokens = tokens_of(article.text, surfaces(article.text, span), self._lexicon, self._compound)
+    def _named(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
         times = tuple(self._times(tokens)) if self._times is not None else ()
         timed = {i for m in times for i in range(m.first, m.last + 1)}
-        names = [m for m in self._gazetteer.find(tokens) if not timed & set(range(m.first, m.last + 1))]
-        names = [m for m in names if self._plausible(tokens, m)]
-        kept = list(times) + names
-        kept += unknown_names(tokens, list(primary(kept).values()), self._honorifics)
+        found = (m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1)))
+        return (*times, *(m for m in found if self._plausible(tokens, m)))
+
+    def _sentence(self, index: int, draft: _Draft, strong: frozenset[str]) -> Sentence:
+        """The sentence with the mentions that the article as a whole supports."""
+        kept = [m for m in draft.names if not m.weak or m.id in strong or m.kind in _LOOSE]
+        kept += unknown_names(draft.tokens, list(primary(kept).values()), self._honorifics)
         mentions = tuple(sorted(kept, key=lambda m: (m.first, -m.last)))
         return Sentence(
             index=index,
-            span=span,
-            part=part.kind,
-            tokens=tokens,
+            span=draft.span,
+            part=draft.part.kind,
+            tokens=draft.tokens,
             mentions=mentions,
-            phrases=phrases_of(tokens, mentions),
-            quotes=quotes_of(tokens),
-            starts_paragraph=first,
+            phrases=phrases_of(draft.tokens, mentions),
+            quotes=quotes_of(draft.tokens),
+            starts_paragraph=draft.first,
         )
 
     def _plausible(self, tokens: Sequence[Token], mention: Mention) -> bool:

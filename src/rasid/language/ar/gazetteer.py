@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,6 +15,9 @@ from rasid.model.text import Mention, MentionKind, Token
 _ORDER: tuple[MentionKind, ...] = (
     "person", "org", "country", "metonym", "outlet", "demonym", "group", "capital", "role", "agent", "place",
 )  # fmt: skip
+
+
+_WEAKENED: frozenset[MentionKind] = frozenset({"person", "org", "outlet", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ class Gazetteer:
         names = cast("list[Name]", node.setdefault("", []))
         if name not in names:
             names.append(name)
+
+    def weaken(self, is_common: Callable[[str], bool]) -> None:
+        """Make one-word names of persons, bodies, outlets and places weak where they are ordinary words too."""
+        for word, node in self._root.items():
+            names = cast("list[Name]", cast("dict[str, object]", node).get("", []))
+            for n, name in enumerate(names):
+                if name.kind in _WEAKENED and not name.weak and is_common(word):
+                    names[n] = Name(name.kind, name.id, weak=True)
 
     def find(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
         """All longest names that begin at each token; of one run of words, every reading."""

@@ -26,7 +26,7 @@ class Entry:
     participles: list[str] = field(default_factory=list)
     gender: Literal["m", "f"] | None = None
     number: Literal["s", "d", "p"] | None = None
-    count: int = 0
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,12 @@ class Lexicon:
         """Whether the word is of a closed class (preposition, conjunction, pronoun …)."""
         entry = self._entries.get(fold(word))
         return entry is not None and not entry.tags.isdisjoint(_CLOSED)
+
+    def is_common_word(self, word: str) -> bool:
+        """Whether a folded one-word name is also an ordinary word («إيجاد», «بيان», «الثورة»)."""
+        bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
+        entry = self._entries.get(bare)
+        return entry is not None and not entry.tags.isdisjoint({"N", "V", "ADJ", "ADV", "PREP"}) and entry.listed
 
     def __contains__(self, word: str) -> bool:
         return fold(word) in self._entries

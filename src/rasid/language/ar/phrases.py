@@ -92,6 +92,11 @@ def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Ph
     return tuple(found)
 
 
+def _keeps_nun(token: Token) -> bool:
+    """A sound plural or a dual with its ن stands in no construct («صحفيون», «مسؤولين»)."""
+    return token.bare.endswith(("ون", "ين", "ان")) and token.number in ("p", "d") and len(token.bare) > 4
+
+
 class _Parser:
     """Reads one noun phrase at a place. Holds the tokens and names; keeps nothing between calls."""
 
@@ -151,6 +156,9 @@ class _Parser:
         open_, after_title = True, False
         while i < self.n:
             mention = self.names.get(i)
+            if head >= 0 and open_ and i + 2 < self.n and (self.tokens[i].norm, self.tokens[i + 1].norm) == ("كل", "من"):
+                i += 2  # «قادة كل من فرنسا وألمانيا»
+                continue
             step = self._step(i, mention, first=head < 0, open_=open_, after_title=after_title)
             if step is None:
                 break
@@ -219,9 +227,19 @@ class _Parser:
                 return mention.last, not self._definite(mention.last), True
             return None
         if first or open_:
-            closes = kind in _CLOSED_KINDS or self._definite(mention.last)
+            closes = kind in _CLOSED_KINDS or self._definite(mention.last) or self._closed_agent(mention)
             return mention.last, not closes, after_title
         return None
+
+    def _closed_agent(self, mention: Mention) -> bool:
+        """«صحفيون», «متطرف»: no genitive of a thing follows a sound plural, nor one person's noun."""
+        last = self.tokens[mention.last]
+        if _keeps_nun(last):
+            return True
+        following = self.tokens[mention.last + 1] if mention.last + 1 < self.n else None
+        if following is None or mention.kind != "agent" or following.definite or following.tag not in ("N", "X"):
+            return False
+        return mention.last + 1 not in self.names and last.number == "s" and last.gender == "m" and following.gender == "f"
 
     def _titled(self, i: int) -> bool:
         return any(m.kind == "role" and m.last < i <= m.last + 3 for m in self.names.values())
@@ -280,8 +298,8 @@ class _Parser:
 
     def _human(self, head: int, begin: int, last: int) -> bool:
         mention = self.names.get(head)
+        if mention is not None and mention.kind == "agent" and mention.id == "land":
+            return last > head and self.tokens[head + 1].clitic == "suf"  # «بلاده» acts, «البلاد» is where
         if mention is not None and mention.kind in _HUMAN:
             return True
-        if self.tokens[head].tag == "ADJ" and mention is not None and mention.kind in ("demonym", "group"):
-            return True
-        return False
+        return mention is not None and mention.kind in ("demonym", "group") and not mention.weak

@@ -212,7 +212,7 @@ def _agrees_forward(token: Token, after: Token | None, *, start: bool) -> bool:
     if after is None or after.kind == "punct":
         return False
     feminine = {v.gender for v in token.verbs if v.person == 3}
-    if after.tags & {"NAME", "NUM"} or after.definite:
+    if after.tags & {"NAME", "NUM", "QUANT"} or after.definite:
         if after.gender == "f" and feminine == {"m"} and after.number != "p":
             return False
         return start or after.definite

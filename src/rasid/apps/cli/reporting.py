@@ -1,0 +1,88 @@
+"""What a run tells on standard error: problems as they are met, and how far it is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from rasid.apps.cli.failure import Exit
+from rasid.export.terminal import clean
+from rasid.model import Problem, Reading
+
+#: Problems that leave the article coded; all others are errors.
+WARNINGS = frozenset({"no-date"})
+
+Say = Callable[[str], None]
+
+
+class Report:
+    """Counts what is read and prints the problems. One object for one run."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self.coded = 0
+        self.failed = 0
+        self.records = 0
+
+    def problem(self, problem: Problem) -> None:
+        """An input that gave no article, or a warning about one."""
+        self.failed += problem.code not in WARNINGS
+        self._print(problem)
+
+    def reading(self, reading: Reading, *, failed: bool = False, shown: bool = False) -> None:
+        """An article that was read.
+
+        Args:
+            reading: what came of it.
+            failed: it could not be coded.
+            shown: the output shows its problems on the same terminal.
+        """
+        self.failed += failed
+        self.coded += not failed
+        self.records += len(reading.records)
+        if not shown:
+            for problem in reading.problems:
+                self._print(problem)
+
+    def _print(self, problem: Problem) -> None:
+        self._say(f"rasid: {clean(problem.where)}: {clean(problem.text)} [{problem.code}]")
+
+    @property
+    def exit_code(self) -> Exit:
+        """What the run tells its caller."""
+        if not self.coded:
+            return Exit.NOTHING
+        return Exit.SOME if self.failed else Exit.OK
+
+
+def say(line: str) -> None:
+    """Print a line on standard error."""
+    click.echo(line, err=True)
+
+
+@contextmanager
+def progress(wanted: bool) -> Iterator[tuple[Say, Callable[[Report], None]]]:
+    """Shows how far a run is.
+
+    Yields:
+        what prints a line without disturbing the display, and what to call after each article.
+    """
+    if not wanted:
+        yield say, lambda report: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
+    console = Console(file=sys.stderr)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading …", total=None)
+
+        def step(report: Report) -> None:
+            bar.update(task, description=f"{report.coded} articles, {report.records} events")
+
+        yield lambda line: console.print(Text(line), soft_wrap=True), step
