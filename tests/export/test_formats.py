@@ -126,6 +126,7 @@ def test_plover_has_its_named_fields() -> None:
     actor = visit["actor"][0]
     assert (actor["code"], actor["sector"], actor["other_sectors"]) == ("SDN", "GOV", ["REB"])
     assert (actor["actor_text"], actor["identifier_text"]) == ("الوفد", "الوفد السوداني")
+    assert [visit["recipient"][0][key] for key in ("identifier_id", "rasid_id")] == [None, "au-envoy"]
     assert visit["text"] == TEXT[visit["text_info"]["start"] : visit["text_info"]["end"]]
     assert visit["text_info"]["sequence"] == 2
     assert visit["cite_info"]["publication"] == "صحيفة النيل"

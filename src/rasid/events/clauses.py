@@ -421,7 +421,10 @@ class SentenceView:
         first = self.tokens[index + 1]
         if first.kind == "punct" or self._adjective_of(token, first):
             return
-        slot = Slot("phrase", self.sentence.index, index + 1, end, index + 1, first.gender, first.number)
+        head = index + 1
+        while head < end and (self.tokens[head].tag in ("NUM", "QUANT", "DEM") or self.tokens[head].norm == "من"):
+            head += 1
+        slot = Slot("phrase", self.sentence.index, index + 1, end, head, first.gender, first.number)
         self._genitive(args, [slot], idafa_is_object)
         k = self.unit_at[index]
         joined, _ = self._coordinated(k)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rasid.events.claims import claims_of
 from rasid.events.clauses import Arguments, SentenceView
+from rasid.events.judge import OPEN, Judge, features
 from rasid.events.frames import FrameSet, best_sense, mode_of
 from rasid.events.status import dropped_as_goal, status_of
 from rasid.model.event import Claim, Event, Slot
@@ -39,8 +40,8 @@ class _Candidate:
     reason: str = ""
 
 
-def find(sentences: Sequence[Sentence], frames: FrameSet) -> Found:
-    """All events of the sentences of one article."""
+def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -> Found:
+    """All events of the sentences of one article that `judge` lets pass."""
     events: list[Event] = []
     claims: list[Claim] = []
     rejected: list[tuple[int, int, str]] = []
@@ -49,7 +50,12 @@ def find(sentences: Sequence[Sentence], frames: FrameSet) -> Found:
         here = claims_of(view, frames)
         claims += here
         reader = _SentenceReader(view, frames, here, rejected)
-        events += reader.events()
+        for event in reader.events():
+            certainty = judge.certainty(features(view, event))
+            if certainty < judge.threshold:
+                rejected.append((sentence.index, event.anchor, f"{event.event}: judged no event ({certainty:.2f})"))
+                continue
+            events.append(replace(event, certainty=certainty))
     return Found(tuple(events), tuple(claims), tuple(rejected))
 
 
@@ -311,8 +317,11 @@ class _SentenceReader:
             if self.tokens[following].clitic == "suf":
                 return [self.view.pronoun(following)]
             if following <= slot.last and self.tokens[following].kind == "word":
-                t = self.tokens[following]
-                return [Slot("phrase", slot.sentence, following, slot.last, following, t.gender, t.number), *fillers[1:]]
+                head = following
+                while head < slot.last and self.tokens[head].tag in ("NUM", "QUANT", "DEM"):
+                    head += 1
+                t = self.tokens[head]
+                return [Slot("phrase", slot.sentence, following, slot.last, head, t.gender, t.number), *fillers[1:]]
         return []
 
     def _inner(self, fillers: Sequence[Slot], kinds: set[str]) -> list[Slot]:
@@ -407,4 +416,3 @@ def _folded_prep(prep: str) -> str:
 
 
 _PREP_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
-__all__ = ["Found", "find", "replace"]

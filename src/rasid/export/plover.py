@@ -5,6 +5,7 @@ The fields and our extensions are described in ``docs/plover.md``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -23,6 +24,10 @@ _MARKS: dict[Status, str] = {
     "negated": "negation",
     "historical": "historical",
 }
+
+#: Ids of our tables that are ids of others too.
+_WIKIDATA = re.compile(r"Q[1-9]\d*")
+_GEONAMES = re.compile(r"(?:gn|geonames)?[:-]?([1-9]\d*)", re.ASCII)
 
 
 class Plover:
@@ -105,8 +110,9 @@ def _actor(entity: Entity) -> dict[str, Json]:
         "sector": main,
         "other_sectors": list(others),
         "actor_text": entity.words.text,
-        "identifier_id": entity.id,
+        "identifier_id": entity.id if entity.id and _WIKIDATA.fullmatch(entity.id) else None,
         "identifier_text": entity.name,
+        "rasid_id": entity.id,
         "start": entity.words.span.start,
         "end": entity.words.span.end,
     }
@@ -119,15 +125,15 @@ def _sectors(entity: Entity) -> list[str | None]:
 
 
 def _place(where: Where) -> dict[str, Json]:
-    """A location in the names of GeoNames. An id of GeoNames is a number; other ids stay ours."""
-    geonames = int(where.id) if where.id and where.id.isascii() and where.id.isdigit() else None
+    """A location in the names of GeoNames."""
+    geonames = _GEONAMES.fullmatch(where.id or "")
     return {
-        "geonameid": geonames,
+        "geonameid": int(geonames[1]) if geonames else None,
         "name": where.words.text,
         "latitude": where.lat,
         "longitude": where.lon,
         "cc3": where.country,
-        "place_id": where.id,
+        "rasid_id": where.id,
         "radius_km": where.radius_km,
         "start": where.words.span.start,
         "end": where.words.span.end,

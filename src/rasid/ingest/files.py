@@ -293,7 +293,8 @@ def _sniff(head: bytes, kind: Kind | None) -> Kind | None:
         if kind == "text":
             return kind
         first, newline, rest = start.partition("\n")
-        return "jsonl" if start.startswith("{") and rest.strip() and newline and _is_object(first) else "json"
+        more = newline and (kind is None or rest.strip())
+        return "jsonl" if start.startswith("{") and more and _is_object(first) else "json"
     lowered = start[:2000].lower()
     if re.match(r"(<!--.*?-->\s*)*(<!doctype html|<html|<head|<body|<meta)", lowered, re.DOTALL):
         return "html"

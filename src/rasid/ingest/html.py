@@ -20,12 +20,17 @@ from rasid.ingest.layout import PageLayout, strip_edges
 from rasid.ingest.objects import Raw, read_day
 from rasid.model import PartKind, Problem
 
-_SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "button", "select", "option", "iframe", "head", "nav", "footer", "aside", "object", "audio", "video", "textarea", "math"]
+#: Elements whose text is not read, and elements that do not break a line.
+_SKIPPED_TAGS = (
+    "script style noscript template svg button select option iframe head nav footer aside object audio video"
+    " textarea math"
 )
-_INLINE = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u", "var", "wbr", "tt", "img", "label"]
+_INLINE_TAGS = (
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s small span strong sub sup u var wbr tt"
+    " img label"
 )
+_SKIPPED = frozenset(_SKIPPED_TAGS.split())
+_INLINE = frozenset(_INLINE_TAGS.split())
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CAPTION_CLASS = re.compile(r"caption|img-?desc|photo-?desc|image-?desc", re.IGNORECASE)
 

@@ -20,8 +20,10 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 #: White space that stands where a flattened page had a new block.
 _GAP = re.compile(r"[ \t]{4,}|[ ]*\t[ \t]{2,}")
 _BULLET = re.compile(r"\s*[•▪■●◾►▶‣∙·*+\-–—]\s+\S")
-_STOP = re.compile(r"\.[\"')\]\s]*$")
-_SENTENCE_END = re.compile(r"[.!?][\"')\]\s]*$")
+#: A sentence may be followed by a credit in brackets.
+_CLOSE = r"[\"')\]\s]*(?:[(\[][^()\[\]]{2,60}[)\]]\s*)?$"
+_STOP = re.compile(rf"\.{_CLOSE}")
+_SENTENCE_END = re.compile(rf"[.!?]{_CLOSE}")
 
 
 @dataclass(slots=True)

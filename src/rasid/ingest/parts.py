@@ -118,7 +118,7 @@ def _label_one(line: Line, text: str, layout: PageLayout, label: str | None) -> 
         line.kind, line.sign = ("boilerplate", "caption_label") if caption == "label" else ("caption", None)
         return
     if line.words <= _CAPTION and ends_in_picture_credit(text[line.start : line.end], layout):
-        line.sign = "caption"
+        line.sign = None if line.ends and line.words > 2 * PROSE else "caption"
         return
     sign = layout.surroundings(bare)
     if sign is not None:
@@ -172,7 +172,7 @@ def _first_open(lines: Sequence[Line]) -> int:
 
 
 def _is_sentence_headline(lines: Sequence[Line], solid: Sequence[int]) -> bool:
-    """Whether the first line is a headline in spite of its full stop: one short sentence, then longer ones."""
+    """Whether the first line is a headline in spite of its full stop: short, and longer lines follow."""
     line = lines[solid[0]]
     return (
         len(solid) > 1
@@ -266,10 +266,11 @@ def _trim_headline(line: Line, text: str, layout: PageLayout) -> None:
     ]
     if keep and len(keep) < len(pieces) and (keep[0] == pieces[0] or keep[-1] == pieces[-1]):
         start, end = keep[0][0], keep[-1][1]
-        if start > line.start:
-            line.extra.append(("boilerplate", line.start, start))
-        if end < line.end:
-            line.extra.append(("boilerplate", end, line.end))
+        for left, right in ((line.start, start), (end, line.end)):
+            rest = text[left:right]
+            if rest.strip():
+                left += len(rest) - len(rest.lstrip())
+                line.extra.append(("boilerplate", left, left + len(rest.strip())))
         line.start, line.end = start, end
 
 
@@ -401,8 +402,8 @@ def _parts(lines: Sequence[Line]) -> tuple[Part, ...]:
     runs: list[tuple[int, int, PartKind]] = []
     for line in lines:
         runs.append((line.start, line.end, line.kind or "boilerplate"))
-        runs += [(start, end, kind) for kind, start, end in line.extra if start < end]
-    return tuple(Part(kind, Span(start, end)) for start, end, kind in sorted(runs) if start < end)
+        runs += [(start, end, kind) for kind, start, end in line.extra]
+    return tuple(Part(kind, Span(start, end)) for start, end, kind in sorted(runs))
 
 
 def _published(lines: Sequence[Line]) -> date | None:

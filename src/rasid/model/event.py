@@ -74,3 +74,4 @@ class Event:
     times: tuple[int, ...] = ()
     reasons: tuple[str, ...] = ()
     nominal: bool = False
+    certainty: float = 1.0

@@ -34,10 +34,13 @@ Tag = Literal[
 
 @dataclass(frozen=True, slots=True)
 class VerbReading:
-    """One reading of a word as a finite verb."""
+    """One reading of a word as a finite verb.
+
+    ``jussive`` stands for imperfect spellings that only a jussive has («يقل», «يدع»): they need لم or ل.
+    """
 
     lemma: str
-    tense: Literal["perfect", "imperfect", "imperative"]
+    tense: Literal["perfect", "imperfect", "jussive"]
     voice: Literal["active", "passive"]
     person: int
     gender: Literal["m", "f"] | None
@@ -109,8 +112,8 @@ class Mention:
     """Words that name somebody, something, a place, a time or a number.
 
     `first` and `last` are token indices, the last one included. `id` is the entry in the knowledge
-    tables (for ``time`` and ``number`` the value); `weak` marks names that need context. `forms` holds
-    further readings of the same words as (kind, id).
+    tables (for ``time`` and ``number`` the value); `weak` marks names that need context; `detail` is the
+    finer kind of the table (an agent's ``person``, ``group``, ``force`` …); `data` the value of a time.
     """
 
     kind: MentionKind
@@ -119,6 +122,7 @@ class Mention:
     span: Span
     id: str
     weak: bool = False
+    detail: str = ""
     data: object = None
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from rasid import __version__
 from rasid.events.frames import FrameSet, compile_frames
+from rasid.events.judge import OPEN, Judge, load_judge
 from rasid.language.ar.engine import ArabicEngine
 from rasid.language.ar.gazetteer import Gazetteer, Name
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
-from rasid.language.ar.tokenize import words_of
+from rasid.language.ar.tokenize import surfaces, words_of
+from rasid.language.ar.words import tokens_of
+from rasid.model import Span
 from rasid.model.text import Tag
 from rasid.packs.cues import Cues, load_cues
 from rasid.packs.frames import FrameEntry, load_frames
@@ -37,6 +40,7 @@ class Kit:
     knowledge: Index
     versions: dict[str, str]
     dating: Dating | None = None
+    judge: Judge = OPEN
 
 
 def frame_files(user: Path | None = None) -> list[tuple[Path, str]]:
@@ -67,20 +71,24 @@ def load(packs: Path | None = None) -> Kit:
 def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues) -> Kit:
     """Build a kit from loaded packs."""
     entries = list(entries)
-    gazetteer = _gazetteer(knowledge)
-    lexicon = _lexicon(entries, knowledge, cues, gazetteer)
+    lexicon = _lexicon(entries, knowledge, cues)
+    gazetteer = _gazetteer(knowledge, lexicon)
     frames = compile_frames(entries, cues, fold)
-    gazetteer.weaken(lexicon.is_common_word)
+    gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
+    judge = load_judge(Path(str(data_dir())) / "ar" / "weights" / "event_judge.json")
     engine = ArabicEngine(lexicon, gazetteer, map(fold, knowledge.honorifics), frozenset(frames.compound), _time_finder())
-    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__})
+    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, None, judge)
 
 
 def _time_finder() -> None:
     return None
 
 
-def _gazetteer(knowledge: Knowledge) -> Gazetteer:
-    g = Gazetteer()
+def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:
+    def keys(text: str) -> tuple[str, ...]:
+        return tuple(t.norm for t in tokens_of(text, surfaces(text, Span(0, len(text))), lexicon) if t.kind != "punct")
+
+    g = Gazetteer(keys)
     for person in knowledge.people:
         _add(g, person.strong, Name("person", person.id))
         _add(g, person.weak, Name("person", person.id, weak=True))
@@ -102,7 +110,7 @@ def _gazetteer(knowledge: Knowledge) -> Gazetteer:
     for kind, titles in (("role", knowledge.roles), ("agent", knowledge.agents)):
         for title in titles:
             for form in title.forms:
-                g.add(form, Name(kind, title.id), either=True)  # type: ignore[arg-type]
+                g.add(form, Name(kind, title.id, detail=title.kind), either=True)  # type: ignore[arg-type]
     for metonym in knowledge.metonyms:
         if metonym.kind != "place":
             _add(g, metonym.strong, Name("metonym", metonym.id))
@@ -118,7 +126,7 @@ def _add(gazetteer: Gazetteer, names: Iterable[str], name: Name) -> None:
             gazetteer.add(text, name)
 
 
-def _lexicon(entries: list[FrameEntry], knowledge: Knowledge, cues: Cues, gazetteer: Gazetteer) -> Lexicon:
+def _lexicon(entries: list[FrameEntry], knowledge: Knowledge, cues: Cues) -> Lexicon:
     lexicon = Lexicon()
     for word, tag in knowledge.function_words:
         if " " not in word:
@@ -179,7 +187,16 @@ def _add_form(lexicon: Lexicon, form: str, tag: Tag = "N") -> None:
 
 def _add_unknown(lexicon: Lexicon, name: str) -> None:
     """Words of a name that nothing else knows are name words; known ones keep their classes."""
-    for word in words_of(name):
+    for n, word in enumerate(words_of(name)):
         bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
-        if bare not in lexicon and word not in lexicon:
-            lexicon.add(bare, "NAME")
+        if bare in lexicon or word in lexicon or (n and _cliticised(word, lexicon)):
+            continue
+        lexicon.add(bare, "NAME")
+
+
+def _cliticised(word: str, lexicon: Lexicon) -> bool:
+    """Whether a later word of a name is a known word behind a clitic («لقطر», «وحماية», «للتحقيق»)."""
+    if word.startswith("لل"):
+        return word[2:] in lexicon
+    rest = word[1:].removeprefix("ال") if word[:1] in "ولب" else ""
+    return len(rest) > 2 and rest in lexicon

@@ -85,6 +85,7 @@ class _Resolver:
             status=event.status,
             source=self._sources(speakers, actor),
             quote=event.quote,
+            certainty=round(event.certainty, 3),
             reasons=(*event.reasons, *(f"{e.words.text}: {e.reason}" for e in (*actor, *recipient))),
         )
 

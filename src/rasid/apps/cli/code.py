@@ -40,9 +40,9 @@ class _Output:
 
 _HELP = f"""Code articles into event records.
 
-INPUT is a .txt, .html, .json (one article), .jsonl or .jsonl.gz file, a folder of such files (read with
-all its folders), or - for standard input. A JSON article has "id" and "text", and may have "title",
-"published", "outlet" and "url".
+INPUT is a file, a folder (read with all its folders), or - for standard input. Files are .txt, .html,
+.json (an article or a list of them), .jsonl (an article a line), each also with .gz, and .parquet. A JSON
+article has "id" and "text", and may have "title", "published", "outlet" and "url".
 
 \b
 Formats:

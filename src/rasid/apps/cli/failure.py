@@ -7,8 +7,6 @@ from typing import IO, Any
 
 import click
 
-from rasid.export.terminal import clean
-
 
 class Exit(IntEnum):
     """What a command tells its caller."""
@@ -45,4 +43,6 @@ class Failure(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the line."""
+        from rasid.export.terminal import clean
+
         click.echo(f"rasid: {clean(self.message)}", err=file is None, file=file)

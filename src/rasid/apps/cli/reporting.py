@@ -13,7 +13,7 @@ from rasid.export.terminal import clean
 from rasid.model import Problem, Reading
 
 #: Problems that leave the article coded; all others are errors.
-WARNINGS = frozenset({"no-date"})
+WARNINGS = frozenset({"no-date", "duplicate-id", "skipped-files"})
 
 Say = Callable[[str], None]
 

@@ -27,14 +27,16 @@ class Name:
     kind: MentionKind
     id: str
     weak: bool = False
+    detail: str = ""
 
 
 class Gazetteer:
     """A trie of folded words. Filled while the kit is built, only read afterwards."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Callable[[str], tuple[str, ...]]) -> None:
+        """Args: keys: the folded tokens of a short text, split as the engine splits sentences."""
+        self._keys = keys
         self._root: dict[str, object] = {}
-        self.words: set[str] = set()
 
     def add(self, text: str, name: Name, *, either: bool = False) -> None:
         """Look for `text`, word by word, as `name`.
@@ -47,8 +49,10 @@ class Gazetteer:
         words = [fold(w) for w in words_of(text)]
         if not words:
             return
-        self.words.update(words)
         self._insert(words, name)
+        keys = list(self._keys(text))
+        if keys and keys != words and not (len(words) == 1 and len(keys) > 1):
+            self._insert(keys, name)
         if either:
             first = words[0][2:] if words[0].startswith("ال") and len(words[0]) > 4 else "ال" + words[0]
             self._insert([first, *words[1:]], name)
@@ -61,13 +65,17 @@ class Gazetteer:
         if name not in names:
             names.append(name)
 
-    def weaken(self, is_common: Callable[[str], bool]) -> None:
-        """Make one-word names of persons, bodies, outlets and places weak where they are ordinary words too."""
+    def weaken(self, is_common: Callable[[str], bool], is_noun: Callable[[str], bool]) -> None:
+        """Make one-word names of persons, bodies, outlets and places weak where they are ordinary words too.
+
+        A form of a nationality or group that is an ordinary noun («مواصلة») is forgotten.
+        """
         for word, node in self._root.items():
             names = cast("list[Name]", cast("dict[str, object]", node).get("", []))
             for n, name in enumerate(names):
                 if name.kind in _WEAKENED and not name.weak and is_common(word):
-                    names[n] = Name(name.kind, name.id, weak=True)
+                    names[n] = Name(name.kind, name.id, weak=True, detail=name.detail)
+            names[:] = [n for n in names if n.kind not in ("group", "demonym") or not is_noun(word)]
 
     def find(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
         """All longest names that begin at each token; of one run of words, every reading."""
@@ -95,4 +103,4 @@ class Gazetteer:
         last, names = best
         span = Span(tokens[start].span.start, tokens[last].span.end)
         ordered = sorted(names, key=lambda n: (n.weak, _ORDER.index(n.kind)))
-        return [Mention(n.kind, start, last, span, n.id, n.weak) for n in ordered]
+        return [Mention(n.kind, start, last, span, n.id, n.weak, n.detail) for n in ordered]

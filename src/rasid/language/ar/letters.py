@@ -75,8 +75,9 @@ _DAMMA = "\u064f"
 
 
 def marks_passive(word: str) -> bool:
-    """Whether a written damma on the first letter marks the word as a passive verb («قُتل», «يُقتل»)."""
-    return len(word) > 2 and word[1] == _DAMMA
+    """Whether a written damma on the first letter (or after a helping alef: «اتُهم») marks the word as a passive verb («قُتل», «يُقتل»)."""
+    at = word.find(_DAMMA, 1, 4)
+    return len(word) > 2 and (at == 1 or (at > 0 and word[0] in "ا" + "ٱ"))
 
 
 def ends_in_tanween(word: str) -> bool:

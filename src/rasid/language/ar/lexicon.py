@@ -87,8 +87,11 @@ class Lexicon:
         """Know all forms of a verb and, unless told otherwise, of its active participle."""
         if verb:
             for f in conjugate(lemma, root, form):
+                if f.tense == "imperative" or f.person == 2:
+                    continue  # news reports; such forms only lend their spelling to other words
                 entry = self.add(f.text, "V")
-                reading = VerbReading(lemma, f.tense, f.voice, f.person, f.gender, f.number)
+                tense: Literal["perfect", "imperfect", "jussive"] = "jussive" if f.mood == "jussive" else f.tense
+                reading = VerbReading(lemma, tense, f.voice, f.person, f.gender, f.number)
                 if reading not in entry.verbs:
                     entry.verbs.append(reading)
         if participle:
@@ -126,6 +129,11 @@ class Lexicon:
         bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
         entry = self._entries.get(bare)
         return entry is not None and not entry.tags.isdisjoint({"N", "V", "ADJ", "ADV", "PREP"}) and entry.listed
+
+    def is_listed_noun(self, word: str) -> bool:
+        """Whether a folded word is listed as an ordinary noun and not as an adjective."""
+        entry = self._entries.get(word)
+        return entry is not None and entry.listed and "N" in entry.tags and "ADJ" not in entry.tags
 
     def __contains__(self, word: str) -> bool:
         return fold(word) in self._entries

@@ -48,9 +48,12 @@ def unknown_names(tokens: Sequence[Token], mentions: Sequence[Mention], honorifi
         i = max(i, start + 1)
 
 
+_CLOSED_TAGS = frozenset({"PREP", "CONJ", "SUB", "REL", "SCONJ", "NEG", "PART", "PRON", "DEM", "ADV", "V"})
+
+
 def _name_like(tokens: Sequence[Token], i: int, start: int, after_title: set[int]) -> bool:
     token = tokens[i]
-    if token.kind != "word" or token.clitic is not None:
+    if token.kind != "word" or token.clitic is not None or token.tag in _CLOSED_TAGS:
         return False
     if token.norm in _NAME_PARTICLES:
         return i + 1 < len(tokens) and tokens[i + 1].kind == "word"
@@ -94,7 +97,9 @@ def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Ph
 
 def _keeps_nun(token: Token) -> bool:
     """A sound plural or a dual with its ن stands in no construct («صحفيون», «مسؤولين»)."""
-    return token.bare.endswith(("ون", "ين", "ان")) and token.number in ("p", "d") and len(token.bare) > 4
+    if len(token.bare) <= 4:
+        return False
+    return token.bare.endswith("ون") or (token.bare.endswith(("ين", "ان")) and token.number in ("p", "d"))
 
 
 class _Parser:
@@ -201,8 +206,9 @@ class _Parser:
             return i, False, after_title or self._titled(i)
         if token.definite and token.tag == "X":
             return i, False, after_title
-        if not token.definite and token.tag == "ADJ" and self.tokens[i - 1].tanween == token.tanween:
-            return i, False, False
+        before = self.tokens[i - 1]
+        if not token.definite and token.tag == "ADJ" and before.tanween == token.tanween:
+            return (i, False, False) if not (before.definite or before.tag == "NAME" or before.clitic) else None
         return None
 
     def _quoted(self, i: int) -> tuple[int, bool, bool] | None:
@@ -294,7 +300,7 @@ class _Parser:
 
     def _group(self, head: int) -> bool:
         mention = self.names.get(head)
-        return mention is not None and mention.kind in ("agent", "role")
+        return mention is not None and (mention.kind == "role" or mention.detail in ("person", "group", "force"))
 
     def _human(self, head: int, begin: int, last: int) -> bool:
         mention = self.names.get(head)

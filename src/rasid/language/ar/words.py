@@ -81,6 +81,8 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
     if split.definite:
         tags = (tags & {"N", "ADJ", "NAME", "NUM", "QUANT"}) or frozenset({"X"})
     shown = span.of(text)
+    if shown.endswith("ى") and "PREP" in tags:
+        tags -= {"NAME"}  # «على» is no «علي»
     tanween = ends_in_tanween(shown) or (len(bare) > 3 and bare.endswith("ا") and split.key is not None and not split.suffix and "V" not in tags and lexicon.get(bare[:-1]) is not None)
     if ends_in_tanween(shown):
         tags = (tags - {"V", "NAME"}) or tags
@@ -140,12 +142,14 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
 
 def _choose(token: Token, before: Token | None, after: Token | None, out: Sequence[Token]) -> Tag:
     tags = token.tags
+    if "V" in tags and token.verbs and all(v.tense == "jussive" for v in token.verbs) and not _jussive_place(before):
+        tags = (tags - {"V"}) or frozenset({"X"})
     if len(tags) == 1:
         return next(iter(tags))
     closed = [tag for tag in _CLOSED if tag in tags]
     if closed and (_STRONG & tags or not ({"V", "N"} & tags)):
         return _choose_closed(token, closed, after)
-    if "V" in tags and {"N", "ADJ", "NAME"} & tags:
+    if "V" in tags and {"N", "ADJ", "NAME", "X"} & tags:
         if _is_verb(token, before, after, out):
             return "V"
         tags -= {"V"}
@@ -153,6 +157,10 @@ def _choose(token: Token, before: Token | None, after: Token | None, out: Sequen
         if tag in tags and _suits(tag, token, after):
             return tag  # type: ignore[return-value]
     return next(iter(sorted(tags)))
+
+
+def _jussive_place(before: Token | None) -> bool:
+    return before is not None and before.norm in ("لم", "ل", "لا", "ف", "و")
 
 
 def _suits(tag: str, token: Token, after: Token | None) -> bool:
@@ -196,6 +204,9 @@ def _is_verb(token: Token, before: Token | None, after: Token | None, out: Seque
         return False
     if start:
         return _opens_clause(token, after)
+    if before is not None and (before.definite or before.tag == "NAME") and after is not None:
+        if after.definite or "NAME" in after.tags and any(v.tense == "imperfect" for v in token.verbs):
+            return True
     if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
         return any(v.tense == "imperfect" for v in token.verbs) and "N" not in token.tags
     return _agrees_forward(token, after, start=False)

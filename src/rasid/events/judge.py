@@ -1,0 +1,96 @@
+"""How sure Rasid is that a trigger states an act: a small linear model over what the frame step saw.
+
+The weights are learned by ``training/event_judge.py`` from articles coded by hand; see docs/models/event_judge.md.
+A frame decides *what* an act is; the judge only says how likely it is that a coder would count it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rasid.events.clauses import SentenceView
+from rasid.model.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A logistic model: weight by feature, the threshold under which no record is made."""
+
+    weights: dict[str, float]
+    bias: float
+    threshold: float
+
+    def certainty(self, features: Iterable[str]) -> float:
+        """The probability, 0 to 1, that an event with these features is one."""
+        total = self.bias + sum(self.weights.get(f, 0.0) for f in features)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+#: The judge of a kit without weights: every event is kept, and its certainty says that nothing judged it.
+OPEN = Judge({}, 0.0, 0.0)
+
+
+def load_judge(path: Path) -> Judge:
+    """Read the weights; the open judge when the file is not there."""
+    if not path.is_file():
+        return OPEN
+    raw = json.loads(path.read_text("utf-8"))
+    return Judge({str(k): float(v) for k, v in raw["weights"].items()}, float(raw["bias"]), float(raw["threshold"]))
+
+
+def features(view: SentenceView, event: Event) -> tuple[str, ...]:
+    """What the judge sees of an event: how it was found, what stands around it, whether its roles are filled."""
+    tokens, start = view.tokens, event.trigger[0]
+    anchor = tokens[event.anchor]
+    by = event.reasons[0] if event.reasons else "?"
+    before = tokens[start - 1] if start else None
+    before2 = tokens[start - 2] if start > 1 else None
+    after = tokens[event.trigger[1] + 1] if event.trigger[1] + 1 < len(tokens) else None
+    phrase = next((p for p in view.sentence.phrases if p.first <= event.anchor <= p.last), None)
+    inner = phrase is not None and phrase.first < event.anchor
+    head = tokens[phrase.first].bare if phrase is not None and inner else "-"
+    governor = tokens[phrase.first - 1] if phrase is not None and phrase.first else before
+    subject = next((r[8:] for r in event.reasons if r.startswith("subject ")), "none")
+    kind = f"{event.event}|{by}"
+    parts = [
+        f"frame={event.frame.id}",
+        f"frame={event.frame.id}|{by}",
+        f"kind={kind}",
+        f"kind={kind}|actor={bool(event.actor)}",
+        f"kind={kind}|recipient={bool(event.recipient)}",
+        f"by={by}|subject={subject}",
+        f"status={event.status}|{by}",
+        f"part={view.sentence.part}|{by}",
+        f"quote={event.quote}|{by}",
+        f"claims={len(event.claims)}|{by}",
+        f"before={before.norm if before else '^'}|{by}",
+        f"beforetag={before.tag if before else '^'}|{by}",
+        f"before2={before2.norm if before2 else '^'}|{by}",
+        f"aftertag={after.tag if after else '$'}|{by}",
+        f"after={after.norm if after else '$'}|{by}",
+        f"head={head}",
+        f"inner={inner}|{by}",
+        f"governor={governor.norm if governor else '^'}|{by}",
+        f"definite={anchor.definite}|{by}",
+        f"issue={event.issue is not None}|{kind}",
+        f"time={bool(event.times)}|{by}",
+        f"depth={min(start // 8, 4)}|{by}",
+        f"length={min(len(tokens) // 12, 5)}",
+        f"tense={_tense(view, start)}|{event.event}",
+        f"person={_person(view, start)}",
+    ]
+    return tuple(parts)
+
+
+def _tense(view: SentenceView, token: int) -> str:
+    verbs = view.tokens[token].verbs
+    return verbs[0].tense if verbs and view.tokens[token].tag == "V" else "-"
+
+
+def _person(view: SentenceView, token: int) -> str:
+    verbs = view.tokens[token].verbs
+    return str(verbs[0].person) + verbs[0].number if verbs and view.tokens[token].tag == "V" else "-"
