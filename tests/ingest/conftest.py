@@ -10,7 +10,7 @@ from rasid.ingest import PageLayout
 
 NBSP = "\u00a0"
 
-#: An invented page as a crawler leaves it: a caption with another date, a share bar, a credit, NBSPs in names.
+#: An invented page as a crawler leaves it: a caption with another date, a share bar, a credit, NBSPs.
 PAGE = (
     f"وزير الخارجية النرويجي يبحث في{NBSP}الخرطوم هدنة جديدة\n"
     "\n"

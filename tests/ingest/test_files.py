@@ -22,11 +22,22 @@ from .conftest import BODY, NBSP, PAGE, TITLE
 
 LAYOUT = PageLayout.load()
 ENGLISH = "The foreign minister said on Friday that his country is ready to host a round of direct talks."
-PERSIAN = "وزیر امور خارجه گفت که این کشور برای گفتگو آماده است و از همه طرف‌ها می‌خواهد که به آتش‌بس پایبند باشند."
-OBJECT = {"id": "a1", "text": BODY, "title": TITLE, "published": "2024-05-07", "outlet": "الميناء", "url": "https://x.example/1"}
+PERSIAN = (
+    "وزیر امور خارجه گفت که این کشور برای گفتگو آماده است و از همه طرف‌ها می‌خواهد که به آتش‌بس پایبند باشند."
+)
+OBJECT = {
+    "id": "a1",
+    "text": BODY,
+    "title": TITLE,
+    "published": "2024-05-07",
+    "outlet": "الميناء",
+    "url": "https://x.example/1",
+}
 
 
-def both(*inputs: str | Path, stdin: bytes = b"", published: date | None = None) -> tuple[list[Article], list[Problem]]:
+def both(
+    *inputs: str | Path, stdin: bytes = b"", published: date | None = None
+) -> tuple[list[Article], list[Problem]]:
     found = list(read(inputs, stdin=io.BytesIO(stdin), published=published, layout=LAYOUT))
     return [x for x in found if isinstance(x, Article)], [x for x in found if isinstance(x, Problem)]
 
@@ -173,7 +184,12 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_article_object(tmp_path: Path) -> None:
     article = one(put(tmp_path / "a.json", OBJECT))
     assert article.text == f"{TITLE}\n{BODY}"
-    assert (article.id, article.title, article.outlet, article.url) == ("a1", TITLE, "الميناء", "https://x.example/1")
+    assert (article.id, article.title, article.outlet, article.url) == (
+        "a1",
+        TITLE,
+        "الميناء",
+        "https://x.example/1",
+    )
     assert (article.published, article.published_from) == (date(2024, 5, 7), "given")
     assert [part.kind for part in article.parts] == ["headline", "body", "body"]
 
@@ -186,7 +202,9 @@ def test_title_that_is_the_first_line_is_not_put_twice(tmp_path: Path) -> None:
 
 
 def test_title_of_two_lines_becomes_one(tmp_path: Path) -> None:
-    article = one(put(tmp_path / "a.json", {"id": "x", "text": BODY, "title": TITLE.replace(" مع ", "\nمع ")}))
+    article = one(
+        put(tmp_path / "a.json", {"id": "x", "text": BODY, "title": TITLE.replace(" مع ", "\nمع ")})
+    )
     assert article.text.split("\n")[0] == TITLE.replace(" مع ", " مع ")
     assert article.parts[0].span.of(article.text) == TITLE
 
@@ -214,7 +232,9 @@ def test_other_keys_are_ignored(tmp_path: Path) -> None:
         ({"text": " ", "title": None}, "empty-file", False),
     ],
 )
-def test_wrong_types_say_where_and_what(tmp_path: Path, change: dict[str, object], code: str, kept: bool) -> None:
+def test_wrong_types_say_where_and_what(
+    tmp_path: Path, change: dict[str, object], code: str, kept: bool
+) -> None:
     path = tmp_path / "a.jsonl"
     lines = [OBJECT, {**OBJECT, "id": "a2", **change}, {**OBJECT, "id": "a3"}]
     put(path, "\n".join(json.dumps(line, ensure_ascii=False) for line in lines))
@@ -226,7 +246,9 @@ def test_wrong_types_say_where_and_what(tmp_path: Path, change: dict[str, object
         assert f"key {next(iter(change))!r}: expected a string" in problems[0].text
 
 
-@pytest.mark.parametrize("value", ["2024-05-07T23:10:00+03:00", "2024/5/7", "7 أيار 2024", "الثلاثاء 7 مايو/ أيار 2024"])
+@pytest.mark.parametrize(
+    "value", ["2024-05-07T23:10:00+03:00", "2024/5/7", "7 أيار 2024", "الثلاثاء 7 مايو/ أيار 2024"]
+)
 def test_published_in_other_forms(tmp_path: Path, value: str) -> None:
     assert one(put(tmp_path / "a.json", {**OBJECT, "published": value})).published == date(2024, 5, 7)
 
@@ -248,7 +270,9 @@ def test_half_characters_are_replaced(tmp_path: Path) -> None:
 
 
 def test_list_of_objects_with_lines(tmp_path: Path) -> None:
-    path = put(tmp_path / "list.json", json.dumps([{"text": BODY}, 7, {"text": BODY}], ensure_ascii=False, indent=1))
+    path = put(
+        tmp_path / "list.json", json.dumps([{"text": BODY}, 7, {"text": BODY}], ensure_ascii=False, indent=1)
+    )
     articles, problems = both(path)
     assert [article.id for article in articles] == ["list-1", "list-3"]
     assert [(problem.where, problem.code) for problem in problems] == [(f"{path}:5", "bad-json")]
@@ -313,7 +337,9 @@ def test_packed_files(tmp_path: Path) -> None:
 
 
 def test_damaged_archives(tmp_path: Path) -> None:
-    lines = "\n".join(json.dumps(OBJECT | {"id": str(number), "n": os.urandom(200).hex()}) for number in range(200))
+    lines = "\n".join(
+        json.dumps(OBJECT | {"id": str(number), "n": os.urandom(200).hex()}) for number in range(200)
+    )
     whole = gzip.compress(lines.encode())
     articles, problems = both(put(tmp_path / "a.jsonl.gz", whole[: len(whole) // 2]))
     assert 10 < len(articles) < 200
@@ -350,7 +376,10 @@ def test_empty_folder(tmp_path: Path) -> None:
         (json.dumps(OBJECT).encode(), ["a1"]),
         (json.dumps(OBJECT, indent=2).encode(), ["a1"]),
         (json.dumps([OBJECT]).encode(), ["a1"]),
-        (b"\n" + json.dumps(OBJECT).encode() + b"\n\n" + json.dumps(OBJECT | {"id": "b"}).encode(), ["a1", "b"]),
+        (
+            b"\n" + json.dumps(OBJECT).encode() + b"\n\n" + json.dumps(OBJECT | {"id": "b"}).encode(),
+            ["a1", "b"],
+        ),
         (json.dumps(OBJECT).encode("utf-16"), ["a1"]),
         (gzip.compress(json.dumps(OBJECT).encode()), ["a1"]),
         (f"[عاجل] {PAGE}".encode(), ["stdin"]),
@@ -364,7 +393,11 @@ def test_standard_input(data: bytes, ids: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "empty-file"), (b"%PDF-1.4", "binary-file"), (b"<?xml version='1.0'?><rss></rss>", "unknown-format")],
+    [
+        (b"", "empty-file"),
+        (b"%PDF-1.4", "binary-file"),
+        (b"<?xml version='1.0'?><rss></rss>", "unknown-format"),
+    ],
 )
 def test_bad_standard_input(data: bytes, code: str) -> None:
     problem = trouble("-", stdin=data)
@@ -406,11 +439,18 @@ def test_reading_is_lazy() -> None:
 def test_parquet(tmp_path: Path) -> None:
     arrow = pytest.importorskip("pyarrow")
     parquet = importlib.import_module("pyarrow.parquet")
-    rows = [OBJECT | {"published": date(2024, 5, 7)}, {"id": None, "text": BODY, "published": None}, {"text": None}]
+    rows = [
+        OBJECT | {"published": date(2024, 5, 7)},
+        {"id": None, "text": BODY, "published": None},
+        {"text": None},
+    ]
     path = tmp_path / "a.parquet"
     parquet.write_table(arrow.Table.from_pylist(rows), path)
     articles, problems = both(path)
-    assert [(article.id, article.published) for article in articles] == [("a1", date(2024, 5, 7)), ("a-2", None)]
+    assert [(article.id, article.published) for article in articles] == [
+        ("a1", date(2024, 5, 7)),
+        ("a-2", None),
+    ]
     assert [(problem.where, problem.code) for problem in problems] == [(f"{path}:3", "bad-type")]
     assert trouble(put(tmp_path / "b.parquet", b"no parquet")).code == "unreadable"
     parquet.write_table(arrow.Table.from_pylist([{"body": BODY}]), tmp_path / "c.parquet")
@@ -421,7 +461,7 @@ def test_parquet_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def missing(name: str) -> object:
         raise ImportError(name)
 
-    monkeypatch.setattr(files.importlib, "import_module", missing)
+    monkeypatch.setattr(importlib, "import_module", missing)
     assert trouble(put(tmp_path / "a.parquet", b"PAR1")).code == "missing-extra"
 
 
@@ -437,7 +477,9 @@ def test_any_bytes_give_articles_or_problems(data: bytes) -> None:
 
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20)),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(list(OBJECT)), inner, max_size=5)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(list(OBJECT)), inner, max_size=5)
+    ),
     max_leaves=8,
 )
 

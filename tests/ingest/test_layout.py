@@ -25,7 +25,12 @@ def test_fold(layout: PageLayout) -> None:
 
 
 def test_user_patterns_come_first_and_add(tmp_path: Path) -> None:
-    table(tmp_path, "boilerplate.tsv", "pattern\tkind\texample\tnear_miss", "صفحة \\d+\tshare\tصفحة 3\tصفحة جديدة")
+    table(
+        tmp_path,
+        "boilerplate.tsv",
+        "pattern\tkind\texample\tnear_miss",
+        "صفحة \\d+\tshare\tصفحة 3\tصفحة جديدة",
+    )
     table(tmp_path, "months.tsv", "number\tegypt\tlevant\tmaghreb\tlibya\tlatin", "3\tالربيعي\t\t\t\t")
     layout = PageLayout.load(tmp_path)
     text = f"{TITLE}\n5 الربيعي 2024\nصفحة 3\n{BODY}"
@@ -37,11 +42,27 @@ def test_user_patterns_come_first_and_add(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "lines", "message"),
     [
-        ("boilerplate.tsv", ["pattern\tkind\texample\tnear_miss", "(\tshare\t\t"], ":2: not a regular expression"),
-        ("boilerplate.tsv", ["pattern\tkind\texample\tnear_miss", "اب\tshare\tجد\t"], ":2: the pattern must match"),
-        ("boilerplate.tsv", ["pattern\tkind\texample\tnear_miss", ".*\tshare\tاب\tجد"], ":2: the pattern must not match"),
+        (
+            "boilerplate.tsv",
+            ["pattern\tkind\texample\tnear_miss", "(\tshare\t\t"],
+            ":2: not a regular expression",
+        ),
+        (
+            "boilerplate.tsv",
+            ["pattern\tkind\texample\tnear_miss", "اب\tshare\tجد\t"],
+            ":2: the pattern must match",
+        ),
+        (
+            "boilerplate.tsv",
+            ["pattern\tkind\texample\tnear_miss", ".*\tshare\tاب\tجد"],
+            ":2: the pattern must not match",
+        ),
         ("boilerplate.tsv", ["pattern\tkind", "اب\tshare"], ":2: no column 'example'"),
-        ("months.tsv", ["number\tegypt\tlevant\tmaghreb\tlibya\tlatin", "13\tx\t\t\t\t"], ":2: the number of a month"),
+        (
+            "months.tsv",
+            ["number\tegypt\tlevant\tmaghreb\tlibya\tlatin", "13\tx\t\t\t\t"],
+            ":2: the number of a month",
+        ),
         ("letters.tsv", ["from\tto", "ab\tc"], ":2: 'ab' is not one character"),
         ("languages.tsv", ["language\tkind\titems", "fa\tnoun\tx"], ":2: kind 'noun'"),
     ],

@@ -139,7 +139,11 @@ def test_day_below_the_headline_beats_the_day_of_the_visit_above_it() -> None:
 )
 def test_boilerplate_lines_anywhere(line: str) -> None:
     first, second = BODY.split("\n")
-    for text in (f"{TITLE}\n{line}\n{BODY}", f"{TITLE}\n{first}\n{line}\n{second}", f"{TITLE}\n{BODY}\n{line}"):
+    for text in (
+        f"{TITLE}\n{line}\n{BODY}",
+        f"{TITLE}\n{first}\n{line}\n{second}",
+        f"{TITLE}\n{BODY}\n{line}",
+    ):
         assert of_kind(text, "boilerplate") == [line]
 
 
@@ -169,7 +173,10 @@ def test_menu_above_the_headline_is_not_the_headline() -> None:
 def test_title_of_the_page_above_its_headline() -> None:
     text = f"موقعنا - العالم - {TITLE}\nالرئيسية\nالعالم\n{TITLE}\n{BODY}"
     assert kinds(text)[3] == ("headline", TITLE)
-    assert kinds(f"{TITLE} | الجزيرة نت\n{BODY}")[:2] == [("headline", TITLE), ("boilerplate", "| الجزيرة نت")]
+    assert kinds(f"{TITLE} | الجزيرة نت\n{BODY}")[:2] == [
+        ("headline", TITLE),
+        ("boilerplate", "| الجزيرة نت"),
+    ]
 
 
 def test_flattened_page_is_cut_at_its_gaps_and_wrapped_lines_are_not() -> None:
@@ -192,7 +199,8 @@ def test_lines_of_a_fixed_width_are_one_paragraph() -> None:
 
 def test_related_list_in_the_middle() -> None:
     first, second = BODY.split("\n")
-    text = f"{TITLE}\n{first}\nروابط ذات علاقة\nمقتل جنديين في كمين\nهل تنجح الوساطة الكوبية في إنهاء الحرب؟\n{second}"
+    links = "روابط ذات علاقة\nمقتل جنديين في كمين\nهل تنجح الوساطة الكوبية في إنهاء الحرب؟"
+    text = f"{TITLE}\n{first}\n{links}\n{second}"
     assert of_kind(text, "body") == [first, second]
     assert len(of_kind(text, "boilerplate")) == 3
 
@@ -204,7 +212,10 @@ def test_related_list_in_the_middle() -> None:
         ("(رويترز)", ("رويترز",)),
         ("المصدر: وكالات", ("وكالات",)),
         ("المصدر : رويترز + الجزيرة", ("رويترز", "الجزيرة")),
-        ("المصدر: الجزيرة + وكالات + مواقع التواصل الاجتماعي", ("الجزيرة", "وكالات", "مواقع التواصل الاجتماعي")),
+        (
+            "المصدر: الجزيرة + وكالات + مواقع التواصل الاجتماعي",
+            ("الجزيرة", "وكالات", "مواقع التواصل الاجتماعي"),
+        ),
         ("(أ.ف.ب / رويترز)", ("أ.ف.ب", "رويترز")),
         ("«الشرق الأوسط» ورويترز", ("الشرق الأوسط", "رويترز")),
         ("المصدر:\nرويترز", ("رويترز",)),
@@ -231,7 +242,8 @@ def test_agency_in_brackets_within_a_sentence_is_no_credit() -> None:
 def test_byline_and_pull_quote() -> None:
     first, second = BODY.split("\n")
     quote = '"لن يستأنف قبل إطلاق سراح جميع الرهائن"'
-    text = f"{TITLE}\nكتب: سامر الخطيب\n{first}\n{second}\n{quote}\nالرئيس الكولومبي\n{first.replace('الثلاثاء', 'أمس')}"
+    last = first.replace("الثلاثاء", "أمس")
+    text = f"{TITLE}\nكتب: سامر الخطيب\n{first}\n{second}\n{quote}\nالرئيس الكولومبي\n{last}"
     assert of_kind(text, "credit") == ["كتب: سامر الخطيب"]
     assert of_kind(text, "boilerplate") == [quote, "الرئيس الكولومبي"]
 
@@ -271,13 +283,37 @@ def check(text: str, parts: tuple[Part, ...]) -> None:
 
 
 SNIPPETS = st.sampled_from(
-    [*PAGE.split("\n"), *BODY.split("\n"), "الرئيسية", "(رويترز)", "المصدر:", "آخر تحديث:", "13/9/2024", ". (أ ف ب)"]
-    + [f"{TITLE} - الجزيرة نت", "اقرأ أيضا", '"', "(", ")", "•", "   \t\t ", "\u200f", "#", "\r\n", "\u2028", ":", "|"]
+    [
+        *PAGE.split("\n"),
+        *BODY.split("\n"),
+        "الرئيسية",
+        "(رويترز)",
+        "المصدر:",
+        "آخر تحديث:",
+        "13/9/2024",
+        ". (أ ف ب)",
+        f"{TITLE} - الجزيرة نت",
+        "اقرأ أيضا",
+        '"',
+        "(",
+        ")",
+        "•",
+        "   \t\t ",
+        "\u200f",
+        "#",
+        "\r\n",
+        "\u2028",
+        ":",
+        "|",
+    ]
 )
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(SNIPPETS, st.text(max_size=30)), max_size=25), st.sampled_from(["\n", "\n\n", "     ", " "]))
+@given(
+    st.lists(st.one_of(SNIPPETS, st.text(max_size=30)), max_size=25),
+    st.sampled_from(["\n", "\n\n", "     ", " "]),
+)
 def test_parts_cover_any_text(pieces: list[str], glue: str) -> None:
     text = glue.join(pieces)
     check(text, divide(text, LAYOUT).parts)

@@ -118,9 +118,25 @@ class SentenceView:
     ) -> None:
         """Verb before its subject: the first bare phrase is the subject when it can be."""
         objects = list(bare)
+        if len(objects) == 1 and self._after_its_noun(token, args):
+            how = "joined"
+            args.objects = [*([[suffix]] if suffix is not None else []), *objects]
+            return
         if objects and self._may_be_subject(token, objects[0], alone=len(objects) == 1, joined=how == "joined"):
             args.subject, args.subject_from = objects.pop(0), "after the verb"
         args.objects = ([[suffix]] if suffix is not None else []) + objects
+
+    def _after_its_noun(self, token: Token, args: Arguments) -> bool:
+        """«تصريحات اتهم فيها فرنسا»: a verb that describes the indefinite noun before it has its subject elsewhere."""
+        k = self.unit_at[token.index]
+        if k == 0 or self.units[k - 1].phrase is None or k + 1 >= len(self.units):
+            return False
+        phrase, after = self.units[k - 1].phrase, self.units[k + 1]
+        definite = phrase is not None and any(
+            self.tokens[i].definite or self.tokens[i].tag == "NAME" or self.tokens[i].clitic == "suf"
+            for i in range(phrase.head, phrase.last + 1)
+        )
+        return not definite and after.kind == "PP" and after.phrase is None
 
     def _may_be_subject(self, token: Token, slots: list[Slot], *, alone: bool, joined: bool) -> bool:
         head = self.tokens[slots[0].head]
@@ -469,7 +485,7 @@ class SentenceView:
             if unit.kind != "V":
                 continue
             subject = self.verb(unit.first).subject or self.shared_subject(unit.first)
-            if not subject:
+            if not subject or not self.human(subject[0]):
                 continue
             agrees = any(v.gender == gender for v in self.tokens[unit.first].verbs) or not self.tokens[unit.first].verbs
             if not found or (agrees and not nested):

@@ -129,7 +129,7 @@ class _SentenceReader:
         if sense is None:
             self._reject(i, "no sense of the verb fits its clause")
             return
-        args = self._passive_style(sense, args, token)
+        args = self._object_first(sense, self._passive_style(sense, args, token), i)
         yield _Candidate(sense, i, self._verb_trigger(sense, i, args), args, "verb")
 
     def _verb_trigger(self, sense: Sense, i: int, args: Arguments) -> tuple[int, int]:
@@ -162,6 +162,25 @@ class _SentenceReader:
         )  # fmt: skip
         return out
 
+    def _object_first(self, sense: Sense, args: Arguments, i: int) -> Arguments:
+        """«… وتدعو الحكومة الأميركية إلى …»: the one phrase after a joined verb that needs an object is the object."""
+        k = self.view.unit_at[i]
+        joined = k > 1 and self.view.units[k - 1].kind == "CONJ"
+        alone = args.subject_from == "after the verb" and not args.objects
+        if not (joined and alone and sense.recipient[:1] == ("object",) and not sense.passive):
+            return args
+        shared = self.view.shared_subject(i)
+        if not shared or not self._same_gender(i, shared[0]) or shared[0] == args.subject[0]:
+            return args
+        return Arguments(
+            subject=shared, objects=[list(args.subject)], preps=args.preps, clause=args.clause, begins=args.begins,
+            ends=args.ends, times=args.times, subject_from="shared with the verb before",
+        )  # fmt: skip
+
+    def _same_gender(self, verb: int, slot: Slot) -> bool:
+        genders = {v.gender for v in self.tokens[verb].verbs if v.person == 3}
+        return slot.gender is None or not genders or slot.gender in genders
+
     def _by_noun(self, i: int, token: Token) -> Iterator[_Candidate]:
         senses = [s for lexeme in token.nouns for s in self.frames.senses.get(lexeme, ())]
         if not senses:
@@ -177,16 +196,25 @@ class _SentenceReader:
         light = self._light(i, sense)
         if light is not None:
             anchor, status, subject = light
-            args.subject = args.subject or subject
+            if not args.subject or (args.subject[0].kind == "pronoun" and subject):
+                args.subject = subject
             trigger = (anchor, i) if i - anchor <= 4 and last == i else (i, last)
             self._adopt(args, anchor, i)
             yield _Candidate(sense, i, trigger, args, "light", status, f"with the verb {self.tokens[anchor].text}")
             return
+        if sense.event == "CONSULT" and args.subject and self._is_place(args.subject[0]):
+            args.subject = []
         party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
         if sense.bare == "light" or (sense.bare == "args" and not party):
             self._reject(i, "a noun of action without a party or a light verb: a topic")
             return
         yield _Candidate(sense, i, (i, last), args, "noun")
+
+    def _is_place(self, slot: Slot) -> bool:
+        """«اجتماع الخرطوم»: a meeting's genitive that is a city is where it was held."""
+        return slot.kind == "phrase" and any(
+            m.first == slot.head and m.kind in ("capital", "place") for m in self.view.sentence.mentions
+        )
 
     def _light(self, i: int, sense: Sense) -> tuple[int, str, list[Slot]] | None:
         """The light verb that governs the noun at `i`: (its token, the status it gives, its subject)."""
@@ -215,13 +243,13 @@ class _SentenceReader:
         return None
 
     def _light_subject(self, args: Arguments, verb: int, slot: str) -> list[Slot]:
-        if slot == "subject":
+        if slot in ("subject", "object*"):
             return []
         self._fill_subject(verb, args)
         return args.subject or ([args.dropped] if args.dropped else [])
 
     def _governs(self, args: Arguments, first: int, slot: str) -> bool:
-        if slot == "object":
+        if slot in ("object", "object*"):
             return any(s.first == first for slots in args.objects for s in slots)
         if slot == "subject":
             return any(s.first == first for s in args.subject) or any(

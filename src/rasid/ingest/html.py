@@ -26,8 +26,8 @@ _SKIPPED_TAGS = (
     " textarea math"
 )
 _INLINE_TAGS = (
-    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s small span strong sub sup u var wbr tt"
-    " img label"
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s small span strong sub sup u var wbr"
+    " tt img label"
 )
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
 _INLINE = frozenset(_INLINE_TAGS.split())

@@ -235,12 +235,27 @@ def _group(row: Row) -> Title:
     )  # fmt: skip
 
 
+#: Codes that stand in a title's sector column but name what takes the place of a country.
+_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+
+
+def _codes(row: Row) -> tuple[str | None, str | None]:
+    """(country, sector) of a title: bodies that are no state stand among its sector codes."""
+    codes = row.get("sector").split(";")
+    country = next((c for c in codes if c in _BODIES), None)
+    if row.has("country") and row.get("country"):
+        country = row.get("country")
+    return country, ";".join(c for c in codes if c not in _BODIES) or None
+
+
 def _role(row: Row) -> Title:
+    country, sector = _codes(row)
     plural = (*row.list("dual"), *row.list("plural"))
     return Title(
         id=row.get("id"),
         forms=(*row.list("masc"), *row.list("fem"), *plural),
-        sector=_none(row.get("sector")),
+        sector=sector,
+        country=country,
         kind=row.get("scope"),
         single=row.get("single") == "yes",
         plural_forms=frozenset(plural),
@@ -249,10 +264,12 @@ def _role(row: Row) -> Title:
 
 
 def _agent(row: Row) -> Title:
+    country, sector = _codes(row)
     return Title(
         id=row.get("id"),
         forms=row.list("forms"),
-        sector=_none(row.get("sector")),
+        sector=sector,
+        country=country,
         kind=row.get("kind"),
         human=row.get("human") != "no",
         line=row.line,

@@ -46,6 +46,7 @@ class ActorResolver:
         self.main_country = self._main_country()
         self._read_until = -1
         self._subjects: frozenset[tuple[int, int]] = frozenset()
+        self.meeting: tuple[Entity, ...] = ()
 
     # -- the article as a whole -----------------------------------------------------------------------
 
@@ -60,7 +61,8 @@ class ActorResolver:
         for m in sentence.mentions:
             if m.kind in ("time", "number"):
                 continue
-            if m.first <= until and not (m.first in found and found[m.first][0].last == m.last):
+            same_words = m.first in found and found[m.first][0].last == m.last
+            if m.first <= until and not same_words and not (m.kind == "org" and m.last > until):
                 continue
             held = found.setdefault(m.first, [])
             if not held or held[0].last == m.last:
@@ -183,7 +185,7 @@ class ActorResolver:
         token = sentence.tokens[slot.head]
         if token.bare not in _PAIR_WORDS or slot.last != slot.head:
             return ()
-        return self._last_two(slot.sentence, slot.first)
+        return self.meeting or self._last_two(slot.sentence, slot.first)
 
     def _last_two(self, sentence: int, token: int) -> tuple[Entity, ...]:
         found: list[Entity] = []
@@ -201,17 +203,17 @@ class ActorResolver:
 
     def _antecedents(self, slot: Slot, exclude: Sequence[Entity]) -> tuple[Entity, ...]:
         if slot.number == "d":
-            return self._last_two(slot.sentence, slot.first)
+            return self.meeting or self._last_two(slot.sentence, slot.first)
         best: tuple[float, Known] | None = None
         for n, known in enumerate(reversed(self.memory)):
             if (known.sentence, known.token) >= (slot.sentence, slot.first) or n > 40:
                 continue
             distance = slot.sentence - known.sentence
-            if distance > 3:
+            if distance > 4:
                 break
             if any(_same(known.entity, e) for e in exclude) or known.kind in ("outlet", "group"):
                 continue
-            score = self._fit(slot, known) - 1.5 * distance - 0.08 * n + (1.2 if known.subject else 0.0)
+            score = self._fit(slot, known) - 0.9 * distance - 0.08 * n + (1.4 if known.subject else 0.0)
             if score > -2.0 and (best is None or score > best[0]):
                 best = (score, known)
         if best is None:
@@ -304,6 +306,10 @@ class ActorResolver:
         org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
         named = next((r[0] for r in inside if r[0].kind == "name"), None)
         country, sector, why = self._qualified(sentence, m.last, last, inside, org)
+        if role.country is not None:
+            country, why = role.country, f"the title is of {role.country}"
+        elif org is None:
+            country, why = self._within_title(sentence, m, country, why)
         if org is not None and (role.sector is None or role.sector == "="):
             sector = (self.index.orgs.get(org.id) or self.index.metonyms[org.id]).sector
         elif role.sector not in (None, "="):
@@ -321,6 +327,15 @@ class ActorResolver:
                 return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
             country, why = self._context(sentence, last)
         return Entity(words, name, country, sector or "GOV" if role.sector else sector, id_, why, self._others(m, inside))
+
+    def _within_title(self, sentence: Sentence, title: Mention, country: str | None, why: str) -> tuple[str | None, str]:
+        """«المبعوث الأممي»: a nationality or body that is part of the title itself counts first."""
+        for m in sentence.mentions:
+            if title.first < m.first <= title.last and m.kind in ("group", "demonym", "country", "org"):
+                inner = self._country_of(m)
+                if inner is not None:
+                    return inner, f"{m.kind} «{self._words(sentence, m.first, m.last).text}» in the title"
+        return country, why
 
     @staticmethod
     def _named_by(sentence: Sentence, title: Mention, person: Mention) -> bool:
@@ -375,6 +390,8 @@ class ActorResolver:
         agent = self.index.agents[m.id]
         org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
         country, sector, why = self._qualified(sentence, m.last, last, inside, org)
+        if country is None and agent.country is not None:
+            country, why = agent.country, f"{agent.id} is of {agent.country}"
         group = next((self.index.groups[r[0].id] for r in inside if r[0].kind == "group"), None)
         if agent.kind in ("person", "group") and (sector is not None or agent.sector is None):
             sector = sector or agent.sector
@@ -419,7 +436,7 @@ class ActorResolver:
         index, others = self.index, self._others(m, inside)
         if m.kind == "org":
             row = index.orgs[m.id]
-            if m.weak and not any(k.entity.id == m.id for k in self.memory) and others:
+            if m.weak and not any(k.entity.id == m.id for k in self.memory) and others and row.country != self.main_country:
                 return Entity(words, words.text, None, None, None, "a short name of several bodies", (Candidate(m.id, 0.4, "weak name"), *others))
             return Entity(words, row.name, row.country, row.sector, m.id, f"org {m.id}", others)
         if m.kind in ("country", "capital"):

@@ -63,6 +63,8 @@ class _Resolver:
         actor = self._parties(event.actor, event.event, (), voice)
         recipient = self._parties(event.recipient, event.event, actor, voice)
         recipient = tuple(r for r in recipient if not any(_same(r, a) for a in actor))
+        if event.event == "CONSULT" and len(actor) + len(recipient) == 2:
+            self.actors.meeting = (*actor, *recipient)
         span = Span(sentence.tokens[event.trigger[0]].span.start, sentence.tokens[event.trigger[1]].span.end)
         issue = self._words(sentence, event.issue) if event.issue is not None else None
         date = self._date(event, sentence)

@@ -179,7 +179,8 @@ class Lexicon:
         if whole is not None and self._fits(last, whole):
             yield 0.0, Split(prefixes, rest, "", rest, False)
         elif whole is None:
-            yield _UNKNOWN + (0.4 * len(prefixes)), Split(prefixes, rest, "", None, False)
+            waw = 1.2 if not prefixes and rest[0] == "و" and len(rest) > 3 else 0.0  # unknown words rarely begin so
+            yield _UNKNOWN + 0.4 * len(prefixes) + waw, Split(prefixes, rest, "", None, False)
         for suffix in _SUFFIXES:
             if rest.endswith(suffix) and len(rest) - len(suffix) >= 2:
                 yield from self._with_suffix(prefixes, rest[: -len(suffix)], suffix, last)

@@ -53,7 +53,11 @@ _CLOSED_TAGS = frozenset({"PREP", "CONJ", "SUB", "REL", "SCONJ", "NEG", "PART", 
 
 def _name_like(tokens: Sequence[Token], i: int, start: int, after_title: set[int]) -> bool:
     token = tokens[i]
-    if token.kind != "word" or token.clitic is not None or token.tag in _CLOSED_TAGS:
+    if token.kind != "word" or token.clitic is not None:
+        return False
+    if i > start and tokens[i - 1].norm in _NAME_PARTICLES and token.tag not in ("PREP", "CONJ", "SUB"):
+        return True
+    if token.tag in _CLOSED_TAGS:
         return False
     if token.norm in _NAME_PARTICLES:
         return i + 1 < len(tokens) and tokens[i + 1].kind == "word"

@@ -146,6 +146,8 @@ def _choose(token: Token, before: Token | None, after: Token | None, out: Sequen
         tags = (tags - {"V"}) or frozenset({"X"})
     if len(tags) == 1:
         return next(iter(tags))
+    if "QUANT" in tags and after is not None and (after.norm == "من" or after.tags & {"N", "ADJ", "NAME", "DEM"}):
+        return "QUANT"
     closed = [tag for tag in _CLOSED if tag in tags]
     if closed and (_STRONG & tags or not ({"V", "N"} & tags)):
         return _choose_closed(token, closed, after)
