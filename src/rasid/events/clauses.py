@@ -150,9 +150,20 @@ class SentenceView:
             return False
         if third and all(v.number == "p" for v in third) and token.verbs[0].tense == "perfect":
             return False
+        if head.tanween or self._oblique(head):
+            return False
         if self.human(slots[0]):
             return True
         return not joined and not alone or not joined and not self._needs_human(token)
+
+    def _oblique(self, head: Token) -> bool:
+        """A sound plural or dual in ـين («الحوثيين») is no subject."""
+        if not head.bare.endswith("ين") or len(head.bare) < 5:
+            return False
+        return head.number in ("p", "d") or any(
+            m.first <= head.index <= m.last and m.kind in ("demonym", "agent", "role", "group", "org")
+            for m in self.sentence.mentions
+        )
 
     @staticmethod
     def _needs_human(token: Token) -> bool:
@@ -279,7 +290,8 @@ class SentenceView:
                     j = step + 2
                     continue
             if units[j].kind == "COMMA" and units[j + 1].phrase is not None and units[j + 1].kind == "NP" and human:
-                if self._list_goes_on(j) and self.human(self.slot(units[j + 1].phrase)):  # type: ignore[arg-type]
+                following = self.slot(units[j + 1].phrase)  # type: ignore[arg-type]
+                if self._list_goes_on(j) and self.human(following) and self._alike(slots[0], following):
                     slots.append(self.slot(units[j + 1].phrase))  # type: ignore[arg-type]
                     j += 2
                     continue
@@ -291,6 +303,16 @@ class SentenceView:
                     continue
             break
         return slots, j
+
+    def _alike(self, a: Slot, b: Slot) -> bool:
+        """Whether two fillers are both single persons or both bodies: a list does not mix them."""
+        return self._individual(a) == self._individual(b)
+
+    def _individual(self, slot: Slot) -> bool:
+        return any(
+            m.first == slot.head and (m.kind in ("person", "name", "role") or m.detail == "person")
+            for m in self.sentence.mentions
+        )
 
     def _list_goes_on(self, j: int) -> bool:
         """«أ، ب، وج»: a comma between phrases is a list only when و ends it."""
@@ -372,16 +394,25 @@ class SentenceView:
         return (slots, "before the verb") if self.human(slots[0]) else ([], "")
 
     def shared_subject(self, index: int) -> list[Slot]:
-        """The subject of the verb before the one at token `index`, in the same sentence."""
+        """The subject of a verb before the one at token `index`: of the nearest that agrees, else of the nearest."""
+        genders = {v.gender for v in self.tokens[index].verbs if v.person == 3}
+        nearest: list[Slot] = []
         for k in range(self.unit_at[index] - 1, -1, -1):
             unit = self.units[k]
             if unit.kind == "V":
                 if k > 0 and self.units[k - 1].kind == "REL":
                     continue
                 subject = self.verb(unit.first).subject
-                if subject:
+                if not subject:
+                    continue
+                nearest = nearest or subject
+                gender = "m" if self._person(subject[0]) else subject[0].gender
+                if not genders or gender is None or gender in genders:
                     return subject
-        return []
+        return nearest
+
+    def _person(self, slot: Slot) -> bool:
+        return any(m.kind in ("person", "name") and m.first == slot.head for m in self.sentence.mentions)
 
     # -- nouns of action -----------------------------------------------------------------------------
 

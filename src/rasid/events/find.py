@@ -154,13 +154,21 @@ class _SentenceReader:
     def _passive_style(self, sense: Sense, args: Arguments, token: Token) -> Arguments:
         """«قتل ثلاثة مدنيين»: the bare subject of a verb that is often passive is the one acted upon."""
         own = args.subject_from in ("after the verb", "before the verb", "relative")
-        if not (sense.passive and args.subject and own and not args.objects):
+        if not (sense.passive and args.subject and own and not args.objects) or self._strikes(args.subject[0]):
             return args
         out = Arguments(
             subject=list(args.prep("BY")), objects=[list(args.subject)], preps=args.preps, clause=args.clause,
             begins=args.begins, ends=args.ends, times=args.times, subject_from="passive",
         )  # fmt: skip
         return out
+
+    def _strikes(self, slot: Slot) -> bool:
+        """Whether the subject is a force, body or state: such a one acts, it is not acted upon."""
+        return any(
+            m.first == slot.head
+            and (m.kind in ("org", "country", "capital", "metonym") or m.detail in ("force", "body", "state"))
+            for m in self.view.sentence.mentions
+        )
 
     def _object_first(self, sense: Sense, args: Arguments, i: int) -> Arguments:
         """«… وتدعو الحكومة الأميركية إلى …»: the one phrase after a joined verb that needs an object is the object."""
@@ -195,8 +203,11 @@ class _SentenceReader:
         last = i + 1 if following is not None and following.clitic == "suf" else i
         light = self._light(i, sense)
         if light is not None:
-            anchor, status, subject = light
-            if not args.subject or (args.subject[0].kind == "pronoun" and subject):
+            anchor, status, subject, use = light
+            own = bool(args.subject) or (sense.idafa_is_object and bool(args.objects))
+            if (not own or (use != "object?" and not args.subject)) or (
+                args.subject and args.subject[0].kind == "pronoun" and subject
+            ):
                 args.subject = subject
             trigger = (anchor, i) if i - anchor <= 4 and last == i else (i, last)
             self._adopt(args, anchor, i)
@@ -216,8 +227,8 @@ class _SentenceReader:
             m.first == slot.head and m.kind in ("capital", "place") for m in self.view.sentence.mentions
         )
 
-    def _light(self, i: int, sense: Sense) -> tuple[int, str, list[Slot]] | None:
-        """The light verb that governs the noun at `i`: (its token, the status it gives, its subject)."""
+    def _light(self, i: int, sense: Sense) -> tuple[int, str, list[Slot], str] | None:
+        """The light verb that governs the noun at `i`: (its token, the status it gives, its subject, its slot)."""
         view = self.view
         phrase = next((p for p in view.sentence.phrases if p.first <= i <= p.last), None)
         if phrase is None or i > phrase.head + 1:
@@ -236,9 +247,9 @@ class _SentenceReader:
                 special = (lemma, sense.lexeme) in self.frames.special_light
                 for use in uses:
                     if self._governs(args, phrase.first, use.slot):
-                        return unit.first, use.status, self._light_subject(args, unit.first, use.slot)
+                        return unit.first, use.status, self._light_subject(args, unit.first, use.slot), use.slot
                 if special and (self._governs(args, phrase.first, "object") or self._governs(args, phrase.first, "subject")):
-                    return unit.first, "", self._light_subject(args, unit.first, "object")
+                    return unit.first, "", self._light_subject(args, unit.first, "object"), "object"
             return None
         return None
 
@@ -249,7 +260,7 @@ class _SentenceReader:
         return args.subject or ([args.dropped] if args.dropped else [])
 
     def _governs(self, args: Arguments, first: int, slot: str) -> bool:
-        if slot in ("object", "object*"):
+        if slot in ("object", "object*", "object?"):
             return any(s.first == first for slots in args.objects for s in slots)
         if slot == "subject":
             return any(s.first == first for s in args.subject) or any(
@@ -355,6 +366,9 @@ class _SentenceReader:
     def _inner(self, fillers: Sequence[Slot], kinds: set[str]) -> list[Slot]:
         for slot in fillers:
             for m in self.view.sentence.mentions:
+                if m.kind in ("role", "agent") and m.first > slot.first and self.tokens[m.first].definite:
+                    if self.tokens[m.first - 1].definite:
+                        continue  # «الانسداد السياسي»: an adjective, not a politician
                 if m.kind in kinds and not (m.weak and m.kind == "group") and slot.first <= m.first <= m.last <= slot.last:
                     t = self.tokens[m.first]
                     return [Slot("phrase", slot.sentence, m.first, m.last, m.first, t.gender, t.number)]
@@ -363,10 +377,16 @@ class _SentenceReader:
     def _roles(self, c: _Candidate, slots: Sequence[str]) -> tuple[Slot, ...]:
         for slot in slots:
             fillers = self._fill(c, slot)
-            parties = [s for s in fillers if s.kind != "phrase" or self._names_party(s)]
+            parties = [s for s in fillers if s.kind != "phrase" or self._names_party(s) or self._target(c, s)]
             if parties:
                 return tuple(parties)
         return ()
+
+    def _target(self, c: _Candidate, slot: Slot) -> bool:
+        """A place that is attacked («قصف على مدينة …») stands for its people."""
+        return c.sense.event == "ASSAULT" and any(
+            m.kind == "place" and slot.first <= m.first <= slot.last for m in self.view.sentence.mentions
+        )
 
     def _names_party(self, slot: Slot) -> bool:
         """Whether a phrase names somebody: its head does, or a number or quantifier before one."""

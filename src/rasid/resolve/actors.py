@@ -393,6 +393,9 @@ class ActorResolver:
         if country is None and agent.country is not None:
             country, why = agent.country, f"{agent.id} is of {agent.country}"
         group = next((self.index.groups[r[0].id] for r in inside if r[0].kind == "group"), None)
+        if group is None:
+            within = (n for n in sentence.mentions if n.kind == "group" and m.first < n.first <= m.last)
+            group = next((self.index.groups[n.id] for n in within), None)
         if agent.kind in ("person", "group") and (sector is not None or agent.sector is None):
             sector = sector or agent.sector
         else:
@@ -485,7 +488,8 @@ class ActorResolver:
         parties = [r[0] for r in inside if r[0].kind in _PARTY_KINDS]
         if not parties:
             return None
-        country, sector, why = self._qualified(sentence, first - 1, last, inside, next((p for p in parties if p.kind in ("org", "metonym")), None))
+        body = next((p for p in parties if p.kind in ("org", "metonym")), None)
+        country, sector, why = self._qualified(sentence, first - 1, last, inside, body)
         return Entity(words, words.text, country, sector, None, why)
 
 

@@ -77,6 +77,8 @@ _DAMMA = "\u064f"
 def marks_passive(word: str) -> bool:
     """Whether a written damma on the first letter (or after a helping alef: «اتُهم») marks the word as a passive verb («قُتل», «يُقتل»)."""
     at = word.find(_DAMMA, 1, 4)
+    if word[:1] in "يتنأ":
+        return False  # «يُطالب» is active in forms II to IV
     return len(word) > 2 and (at == 1 or (at > 0 and word[0] in "ا" + "ٱ"))
 
 
