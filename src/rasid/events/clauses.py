@@ -91,7 +91,8 @@ class SentenceView:
         reading = token.verbs[0] if token.verbs else None
         bare, suffix = self._right(k, args)
         left, how = self._left(k)
-        if token.passive_mark or (token.verbs and all(v.voice == "passive" for v in token.verbs)):
+        third = [v for v in token.verbs if v.person == 3]
+        if token.passive_mark or (third and all(v.voice == "passive" for v in third)):
             self._passive(args, left, bare, suffix)
         elif how == "relative" and left and (suffix is not None or self._resumed(args, left, token, bare)):
             args.subject, args.objects = (bare[0] if bare else []), [left, *bare[1:]]
@@ -150,7 +151,7 @@ class SentenceView:
             return False
         if third and all(v.number == "p" for v in third) and token.verbs[0].tense == "perfect":
             return False
-        if head.tanween or self._oblique(head):
+        if slots[0].first == slots[0].head and (head.tanween or self._oblique(head)):
             return False
         if self.human(slots[0]):
             return True
@@ -460,7 +461,8 @@ class SentenceView:
         nation = [
             m for m in self.sentence.mentions if index < m.first <= end and m.kind in ("demonym", "group") and not m.weak
         ]
-        if token.definite or token.tanween or (nation and nation[0].first == index + 1):
+        adjective = bool(nation) and nation[0].first == index + 1 and not self._oblique(self.tokens[index + 1])
+        if token.definite or token.tanween or adjective:
             if nation:
                 run = [m for n, m in enumerate(nation) if m.first == nation[0].first + n]
                 args.subject, args.subject_from = [self._mention_slot(m.first, m.last) for m in run], "adjective"

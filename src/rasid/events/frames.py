@@ -112,7 +112,8 @@ def _holds(condition: Condition, view: SentenceView, args: Arguments, by: str) -
         return False
     if condition.object_human and not (args.objects and _party(view, args.objects[0])):
         return False
-    if condition.subject and not _headed(view, args.subject, condition.subject):
+    doer = args.subject or (args.objects[0] if args.objects else [])  # a thing alone after its verb
+    if condition.subject and not _headed(view, doer, condition.subject):
         return False
     if condition.subject_human and not (args.dropped or (args.subject and _party(view, args.subject))):
         return False

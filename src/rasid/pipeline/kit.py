@@ -178,7 +178,9 @@ def _add_triggers(lexicon: Lexicon, entries: Iterable[FrameEntry]) -> None:
 
 
 def _add_form(lexicon: Lexicon, form: str, tag: Tag = "N") -> None:
-    for word in words_of(form):
+    for n, word in enumerate(words_of(form)):
+        if n and _cliticised(word, lexicon):
+            continue
         bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
         if (tag == "N" and bare in lexicon) or lexicon.is_function_word(bare):
             continue

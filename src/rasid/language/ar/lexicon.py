@@ -179,11 +179,18 @@ class Lexicon:
         if whole is not None and self._fits(last, whole):
             yield 0.0, Split(prefixes, rest, "", rest, False)
         elif whole is None:
+            yield from self._accusative(prefixes, rest)
             waw = 1.2 if not prefixes and rest[0] == "و" and len(rest) > 3 else 0.0  # unknown words rarely begin so
             yield _UNKNOWN + 0.4 * len(prefixes) + waw, Split(prefixes, rest, "", None, False)
         for suffix in _SUFFIXES:
             if rest.endswith(suffix) and len(rest) - len(suffix) >= 2:
                 yield from self._with_suffix(prefixes, rest[: -len(suffix)], suffix, last)
+
+    def _accusative(self, prefixes: tuple[str, ...], rest: str) -> Iterable[tuple[float, Split]]:
+        """«كمينا»: a known noun or adjective with the alef of the indefinite accusative."""
+        entry = self._entries.get(rest[:-1]) if rest.endswith("ا") and len(rest) > 3 else None
+        if entry is not None and entry.tags & {"N", "ADJ"}:
+            yield 0.3, Split(prefixes, rest, "", rest[:-1], False)
 
     def _with_article(self, prefixes: tuple[str, ...], stem: str, bare: str) -> Iterable[tuple[float, Split]]:
         entry = self._entries.get(bare)

@@ -122,7 +122,9 @@ class _Parser:
         core = self._core(begin)
         if core is None:
             if begin > start and self.tokens[begin - 1].tag in ("QUANT", "NUM", "DEM"):
-                return Phrase(start, begin - 1, begin - 1, self._preposition(start), False, begin - 1)
+                crowd = self.names.get(begin - 1)  # «الآلاف»
+                human = crowd is not None and crowd.kind == "agent"
+                return Phrase(start, begin - 1, begin - 1, self._preposition(start), human, begin - 1)
             return None
         head, last = core
         last = self._apposition(head, last)
@@ -200,12 +202,12 @@ class _Parser:
             return self._quoted(i) if open_ and not first else None
         if mention is not None and mention.kind in _HUMAN | {"place"} and token.tag != "V":
             return self._mention_step(i, mention, first=first, open_=open_, after_title=after_title)
-        if token.clitic is not None or token.tag not in (*_NOMINAL, "NUM"):
+        if token.clitic is not None or (token.tag not in _NOMINAL and token.kind != "number"):
             return None
         if first or open_:
             if token.tanween and not first and not self.tokens[i - 1].tanween:
                 return None
-            return i, self._opens(token), False
+            return i, self._opens(token) and (first or token.tag != "ADJ"), False
         if token.definite and (token.tag == "ADJ" or (mention is not None and mention.kind in ("demonym", "group"))):
             return i, False, after_title or self._titled(i)
         if token.definite and token.tag == "X":
@@ -249,7 +251,8 @@ class _Parser:
         following = self.tokens[mention.last + 1] if mention.last + 1 < self.n else None
         if following is None or mention.kind != "agent" or following.definite or following.tag not in ("N", "X"):
             return False
-        return mention.last + 1 not in self.names and last.number == "s" and last.gender == "m" and following.gender == "f"
+        single = last.number in (None, "s") and last.gender != "f"
+        return mention.detail == "person" and mention.last + 1 not in self.names and single and following.gender == "f"
 
     def _titled(self, i: int) -> bool:
         return any(m.kind == "role" and m.last < i <= m.last + 3 for m in self.names.values())

@@ -83,7 +83,7 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
     shown = span.of(text)
     if shown.endswith("ى") and "PREP" in tags:
         tags -= {"NAME"}  # «على» is no «علي»
-    tanween = ends_in_tanween(shown) or (len(bare) > 3 and bare.endswith("ا") and split.key is not None and not split.suffix and "V" not in tags and lexicon.get(bare[:-1]) is not None)
+    tanween = ends_in_tanween(shown) or _accusative(split, tags, lexicon)
     if ends_in_tanween(shown):
         tags = (tags - {"V", "NAME"}) or tags
     return Token(
@@ -105,6 +105,16 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
         tanween=tanween,
         passive_mark=marks_passive(shown),
     )
+
+
+def _accusative(split: Split, tags: frozenset[Tag], lexicon: Lexicon) -> bool:
+    """Whether the final alef is that of an indefinite accusative: the word without it is a known noun."""
+    if split.suffix or not split.stem.endswith("ا") or len(split.stem) < 4 or split.key is None:
+        return False
+    if split.key == split.stem[:-1]:
+        return True
+    shorter = lexicon.get(split.stem[:-1])
+    return not tags & {"V", "NAME"} and shorter is not None and not shorter.tags.isdisjoint({"N", "ADJ"})
 
 
 def _gender(bare: str) -> Literal["m", "f"] | None:
