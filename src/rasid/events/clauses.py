@@ -222,9 +222,10 @@ class SentenceView:
                 j, after_aside = comma, True
                 continue
             elif unit.kind == "COMMA":
-                if not self._goes_on(j, bool(bare)):
+                second = len(bare) == 1 and self._object_after_comma(j, bare[0])
+                if not (second or self._goes_on(j, bool(bare))):
                     break
-                after_aside = self._aside(j)
+                after_aside = second or self._aside(j)
             elif unit.kind in ("V", "STOP", "COLON", "SCONJ"):
                 break
             elif unit.kind == "CONJ" and not self._joins(j):
@@ -264,6 +265,19 @@ class SentenceView:
         if following.kind == "CONJ":
             return self._joins(j + 1) and self.units[min(j + 2, len(self.units) - 1)].kind in ("NP", "PP")
         return following.kind == "NP" and (not has_bare or self._aside(j))
+
+    def _object_after_comma(self, j: int, subject: list[Slot]) -> bool:
+        """«حذّرت كوريا الشمالية، الأمم المتحدة، من …»: a party between a comma and what the verb governs."""
+        following = self.units[j + 1] if j + 1 < len(self.units) else None
+        if following is None or following.kind != "NP" or following.phrase is None:
+            return False
+        slot = self.slot(following.phrase)
+        if not self.human(slot) or not self.human(subject[0]) or (self._individual(slot) and self._individual(subject[0])):
+            return False
+        after = self._coordinated(j + 1)[1]
+        if after < len(self.units) and self.units[after].kind == "COMMA":
+            after += 1
+        return after < len(self.units) and self.units[after].kind in ("PP", "PREP")
 
     def _aside(self, j: int) -> bool:
         """Whether the comma at unit `j` closes an aside («، الجمعة،», «، جون كيري،»)."""
@@ -311,7 +325,7 @@ class SentenceView:
 
     def _individual(self, slot: Slot) -> bool:
         return any(
-            m.first == slot.head and (m.kind in ("person", "name", "role") or m.detail == "person")
+            m.first == slot.head and (m.kind in ("person", "name", "role") or m.detail.startswith("person"))
             for m in self.sentence.mentions
         )
 

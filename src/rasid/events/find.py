@@ -166,9 +166,16 @@ class _SentenceReader:
         """Whether the subject is a force, body or state: such a one acts, it is not acted upon."""
         return any(
             m.first == slot.head
-            and (m.kind in ("org", "country", "capital", "metonym") or m.detail in ("force", "body", "state"))
+            and (m.kind in ("org", "country", "capital", "metonym") or _fights(m.detail) or m.detail.startswith("state"))
             for m in self.view.sentence.mentions
         )
+
+    def _can_strike(self, slot: Slot) -> bool:
+        """«قصف مستشفى», «قتل مدنيين»: civilians and their places are struck, they do not strike."""
+        if slot.kind != "phrase":
+            return True
+        heads = [m for m in self.view.sentence.mentions if m.first == slot.head]
+        return not heads or any(m.kind != "agent" or _fights(m.detail) or m.detail.startswith("state") for m in heads)
 
     def _object_first(self, sense: Sense, args: Arguments, i: int) -> Arguments:
         """«… وتدعو الحكومة الأميركية إلى …»: the one phrase after a joined verb that needs an object is the object."""
@@ -213,6 +220,9 @@ class _SentenceReader:
             self._adopt(args, anchor, i)
             yield _Candidate(sense, i, trigger, args, "light", status, f"with the verb {self.tokens[anchor].text}")
             return
+        if sense.event == "ASSAULT" and args.subject_from == "genitive" and not self._can_strike(args.subject[0]):
+            args.objects.insert(0, args.subject)
+            args.subject, args.subject_from = [], "genitive as object"
         if sense.event == "CONSULT" and args.subject and self._is_place(args.subject[0]):
             args.subject = []
         party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
@@ -293,8 +303,9 @@ class _SentenceReader:
     def _without_overlaps(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
         """Of triggers that share words, the longer; a light verb that is a trigger itself gives way."""
         kept: list[_Candidate] = []
-        rank = {"phrase": 0, "light": 1, "verb": 2, "participle": 2, "noun": 3}
-        for c in sorted(candidates, key=lambda c: (rank[c.by], -(c.trigger[1] - c.trigger[0]), c.trigger[0])):
+        rank = {"phrase": 0, "light": 2, "verb": 3, "participle": 3, "noun": 4}
+        idiom = {"verb": 1}  # a verb sense that names its object («يحضر القمة») goes before the noun's own
+        for c in sorted(candidates, key=lambda c: (idiom.get(c.by, rank[c.by]) if c.trigger[0] < c.trigger[1] else rank[c.by], -(c.trigger[1] - c.trigger[0]), c.trigger[0])):
             if any(c.trigger[0] <= k.trigger[1] and k.trigger[0] <= c.trigger[1] for k in kept):
                 self._reject(c.anchor, "its words belong to a longer trigger")
                 continue
@@ -330,7 +341,7 @@ class _SentenceReader:
 
     def _fill(self, c: _Candidate, slot: str) -> list[Slot]:
         base, _, sub = slot.partition("+")
-        fillers = self._base(c.args, base)
+        fillers = self._base(c.args, base, nominal=c.by in ("noun", "light"))
         if sub == "idafa":
             return self._idafa(fillers)
         if sub == "ADJ":
@@ -339,11 +350,11 @@ class _SentenceReader:
             return self._inner(fillers, {"person", "org", "country", "capital", "metonym", "demonym", "group", "role", "agent"})
         return fillers
 
-    def _base(self, args: Arguments, base: str) -> list[Slot]:
+    def _base(self, args: Arguments, base: str, *, nominal: bool) -> list[Slot]:
         if base == "subject":
             return args.subject or ([args.dropped] if args.dropped is not None else [])
         if base == "object":
-            return args.objects[0] if args.objects else []
+            return args.objects[0] if args.objects else (args.prep("ل") if nominal else [])
         if base == "object2":
             return args.objects[1] if len(args.objects) > 1 else []
         return args.prep(_folded_prep(base))
@@ -448,6 +459,12 @@ class _SentenceReader:
         if between and not recipient:
             return (actor, between) if actor and actor != between else (between, ())
         return actor, recipient
+
+
+def _fights(detail: str) -> bool:
+    """Whether an agent's kind and sector are those of somebody who uses force."""
+    kind, _, sector = detail.partition(":")
+    return kind == "force" or any(s in ("MIL", "REB", "COP", "UAF", "CRM", "PRM", "SPY") for s in sector.split(";"))
 
 
 def _future_cooperation(event: str, status: Status) -> tuple[str, Status]:  # type: ignore[misc]

@@ -41,7 +41,8 @@ def status_of(view: SentenceView, frames: FrameSet, anchor: int, by: str, sense:
         negator = next((t for t in near if t.norm in negation and t.tag in ("NEG", "PART", "REL")), None)
         if negator is not None and not (negator.norm == "ما" and negator.tag == "REL"):
             return "negated", f"after {negator.text}"
-        if any(t.norm in frames.scopes["future"] for t in near):
+        future = frames.scopes["future"] - set(frames.conditions[id(sense)].words)
+        if any(t.norm in future for t in near):
             return "planned", "future mark"
         if tokens[anchor].verbs and near and near[0].norm == "قد" and _imperfect(tokens[anchor]):
             return "hypothetical", "قد with the imperfect"

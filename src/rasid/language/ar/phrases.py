@@ -99,6 +99,11 @@ def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Ph
     return tuple(found)
 
 
+def _same_ending(noun: Token, word: Token) -> bool:
+    """«مسلحون مرتبطون»: an unknown word that ends as the plural before it is its adjective."""
+    return word.tag == "X" and len(word.bare) > 4 and word.bare[-2:] == noun.bare[-2:] and word.bare[-2:] in ("ون", "ين")
+
+
 def _keeps_nun(token: Token) -> bool:
     """A sound plural or a dual with its ن stands in no construct («صحفيون», «مسؤولين»)."""
     if len(token.bare) <= 4:
@@ -213,7 +218,7 @@ class _Parser:
         if token.definite and token.tag == "X":
             return i, False, after_title
         before = self.tokens[i - 1]
-        if not token.definite and token.tag == "ADJ" and before.tanween == token.tanween:
+        if not token.definite and before.tanween == token.tanween and (token.tag == "ADJ" or _same_ending(before, token)):
             return (i, False, False) if not (before.definite or before.tag == "NAME" or before.clitic) else None
         return None
 
@@ -252,7 +257,7 @@ class _Parser:
         if following is None or mention.kind != "agent" or following.definite or following.tag not in ("N", "X"):
             return False
         single = last.number in (None, "s") and last.gender != "f"
-        return mention.detail == "person" and mention.last + 1 not in self.names and single and following.gender == "f"
+        return mention.detail.startswith("person") and mention.last + 1 not in self.names and single and following.gender == "f"
 
     def _titled(self, i: int) -> bool:
         return any(m.kind == "role" and m.last < i <= m.last + 3 for m in self.names.values())
@@ -307,7 +312,7 @@ class _Parser:
 
     def _group(self, head: int) -> bool:
         mention = self.names.get(head)
-        return mention is not None and (mention.kind == "role" or mention.detail in ("person", "group", "force"))
+        return mention is not None and (mention.kind == "role" or mention.detail.split(":")[0] in ("person", "group", "force"))
 
     def _human(self, head: int, begin: int, last: int) -> bool:
         mention = self.names.get(head)
