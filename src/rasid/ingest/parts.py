@@ -208,7 +208,8 @@ def _headline(lines: Sequence[Line], first: int) -> int | None:
         lines[twin].kind = "headline"
         return twin
     run = _menu_run(lines, head)
-    candidates = [n for n in head if n not in run] or list(run[-1:])
+    menu = set(run)
+    candidates = [n for n in head if n not in menu] or run[-1:]
     wide = [n for n in candidates if 3 <= lines[n].words <= HEADLINE or lines[n].words > HEADLINE]
     chosen = next(iter(wide or candidates), None)
     if chosen is not None:
