@@ -54,7 +54,7 @@ def status_of(view: SentenceView, frames: FrameSet, anchor: int, by: str, sense:
         return "hypothetical", "in a condition"
     if any(t.norm in frames.scopes["hedge"] and t.norm != "قد" for t in _before(tokens, anchor, 4)):
         return "hypothetical", "hedged"
-    if any(t.norm in frames.scopes["future"] for t in _before(tokens, anchor, 6) if t.norm not in ("س",)):
+    if any(t.norm in frames.scopes["future"] for t in _before(tokens, anchor, 6) if t.norm not in ("س", "سوف")):
         return "planned", "future mark"
     return "actual", ""
 
@@ -97,10 +97,10 @@ def dropped_as_goal(
     start = c.trigger[0]
     before = tokens[start - 1] if start else None
     if c.by in ("verb", "light") and tokens[start].tag == "V":
-        why = _goal_verb(tokens, start)
+        why = _goal_verb(tokens, start, frames)
         if why:
             return why
-    if c.by in ("noun",) and before is not None:
+    if c.by in ("noun", "light") and before is not None:
         why = _goal_noun(view, frames, start)
         if why:
             return why
@@ -110,7 +110,7 @@ def dropped_as_goal(
     return ""
 
 
-def _goal_verb(tokens: Sequence[Token], start: int) -> str:
+def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:
     i = start - 1
     while i >= 0 and tokens[i].tag in ("NEG", "PART"):
         i -= 1
@@ -121,7 +121,8 @@ def _goal_verb(tokens: Sequence[Token], start: int) -> str:
         if "\u0651" in before.text:
             return ""
         earlier = tokens[i - 1].norm if i else ""
-        return "" if earlier in _FACTUAL_BEFORE else "after «أن»: wanted, not done"
+        foretold = {t.norm for t in tokens[max(0, i - 3) : i]} & (frames.scopes["future"] | frames.scopes["hedge"])
+        return "" if earlier in _FACTUAL_BEFORE or foretold else "after «أن»: wanted, not done"
     if (before.norm == "ل" and before.clitic == "pre") or before.norm in ("كي", "لكي", "حتي"):
         return "a purpose"
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from rasid.ingest.layout import PageLayout, first_kind, strip_edges
@@ -12,6 +13,8 @@ from rasid.ingest.layout import PageLayout, first_kind, strip_edges
 LONGEST = 25
 _NAME_WORDS = 6
 _PLACE_WORDS = 6
+#: A place line at the beginning of a text is not longer, in characters.
+_DATELINE = 100
 
 #: How sure a credit line is: `names` anywhere, `loose` only where no sentence is expected; `label` announces
 #: the names of the next line; bylines name an author, who is no source.
@@ -19,6 +22,8 @@ CreditKind = Literal["names", "loose", "label", "byline", "tail_byline"]
 
 _INNER = re.compile(r"^[(\[]([^()\[\]]+)[)\]]\s*\.?$")
 _END = re.compile(r"[(\[]\s*([^()\[\]]{2,80}?)\s*[)\]]\s*\.?\s*$")
+_END_DASHED = re.compile(r"\s*[-–—]\s*([^-–—()]{2,40})$")
+_DATELINE_END = re.compile(r"\s*[-–—:]+(?=\s)|$")
 _AFTER_SENTENCE = re.compile(r"[.!?؟…\"”»]\s*$")
 _SPLIT = re.compile(r"\s*[،,+&؛;|•/]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+-|-\s+")
 _QUOTES = " \t\xa0\"'«»“”„‘’()[]:.*"
@@ -60,6 +65,9 @@ def credit_line(raw: str, layout: PageLayout, *, after_label: bool = False) -> C
     known = tuple(name for name in names if is_agency(name, layout))
     if known and len(known) == len(names):
         return Credit("names" if len(known) > 1 else "loose", known)
+    place, colon, last = raw.rpartition(":")
+    if colon and place and is_agency(last.strip(_QUOTES), layout):
+        known = (last.strip(_QUOTES),)
     return Credit("loose", known) if known and words <= _PLACE_WORDS else None
 
 
@@ -106,7 +114,7 @@ def is_agency(name: str, layout: PageLayout) -> bool:
 
 def ends_in_picture_credit(raw: str, layout: PageLayout) -> bool:
     """Whether a line ends in the credit of a picture: «… خلال اللقاء (رويترز)»."""
-    match = _END.search(raw)
+    match = _END.search(raw) or _END_DASHED.search(raw)
     if match is None or match.start() == 0 or raw.endswith("."):
         return False
     names = names_of(match[1], layout)
@@ -114,6 +122,19 @@ def ends_in_picture_credit(raw: str, layout: PageLayout) -> bool:
         first_kind(layout.credits, strip_edges(layout.fold(name)), "agency", "picture") for name in names
     )
     return bool(names) and any(kind is not None for kind in known)
+
+
+def dateline_day(folded: str, layout: PageLayout) -> date | None:
+    """The day of the place line that opens an agency's text: «رام الله 13-9-2024 وفا- قال …»."""
+    for end in _DATELINE_END.finditer(folded[:_DATELINE]):
+        opening = folded[: end.start()]
+        days = layout.days.days(opening)
+        if days:
+            before, after = opening[: days[0][0]], opening[days[-1][1] :]
+            agency = " ".join(word for word in after.split() if not layout.days.filler.fullmatch(word.strip(",")))
+            if len(before.split()) <= _PLACE_WORDS and is_agency(agency.strip(_QUOTES), layout):
+                return days[-1][2]
+    return None
 
 
 def trailing_credit(raw: str, layout: PageLayout) -> tuple[int, tuple[str, ...]] | None:

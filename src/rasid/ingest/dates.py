@@ -166,7 +166,7 @@ def _either(patterns: Iterable[str]) -> str:
 def _named(months: Mapping[str, int], joiner: str, year: str) -> re.Pattern[str]:
     """The pattern of «13 سبتمبر 2024», «13 سبتمبر/ أيلول 2024» and «September 13, 2024»."""
     name = "|".join(re.escape(month) for month in sorted(months, key=len, reverse=True)) or r"(?!)"
-    twin = rf"(?:\s*[/(-]\s*(?P<twin>{name})(?!\w)\s*\)?)?"
+    twin = rf"(?:(?:\s*[/(-]\s*|\s+)(?P<twin>{name})(?!\w)\s*\)?)?"
     return re.compile(
         rf"(?<![\d./:])(?P<d1>\d{{1,2}})\s*[-/]?\s*{joiner}(?P<m1>{name})(?!\w){twin}\s*[-/,]?\s*{joiner}"
         rf"(?P<y1>{year})(?!\d)"

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from rasid.ingest.credits import Credit, credit_line, ends_in_picture_credit, trailing_credit
+from rasid.ingest.credits import Credit, credit_line, dateline_day, ends_in_picture_credit, trailing_credit
 from rasid.ingest.layout import PageLayout, first_kind, strip_edges
 from rasid.ingest.lines import LONG, PROSE, Line, cut, ranges
 from rasid.model import Part, PartKind, Span
@@ -27,6 +28,8 @@ _LIST_LENGTH = 12
 _PULL_QUOTES = 60
 
 _QUOTED = re.compile(r"\"[^\"]+[\"]?\.?\"?")
+#: Signs of lines that lie around an article, but may also be a heading within it.
+_SURROUNDINGS = frozenset(["menu", "site", "media"])
 _SEPARATOR = re.compile(r"\s+[-–—|»«:›]+\s+|\s*[|»›]\s*")
 
 
@@ -64,7 +67,7 @@ def divide(text: str, layout: PageLayout, *, known: Mapping[int, PartKind] | Non
     _split_credits(lines, text, layout)
     _drop_repeats(lines)
     _summary_that_body_repeats(lines)
-    return Division(_parts(lines), _published(lines), _credits(lines))
+    return Division(_parts(lines), _published(lines, layout), _credits(lines))
 
 
 # ---------------------------------------------------------------- each line alone
@@ -72,30 +75,44 @@ def divide(text: str, layout: PageLayout, *, known: Mapping[int, PartKind] | Non
 
 def _label_alone(lines: Sequence[Line], text: str, layout: PageLayout) -> None:
     """Say of each line what its own words show. Kinds that depend on the place are only signs."""
-    seen_date = False
-    seen_prose = 0
     label: str | None = None
-    opened = any(line.kind == "headline" for line in lines)
-    for number, line in enumerate(lines):
+    above = _Above(opened=any(line.kind == "headline" for line in lines))
+    for line in lines:
         if line.kind is None:
             _label_one(line, text, layout, label)
-            if not opened and (line.kind == "caption" or line.sign == "caption"):
-                line.kind = line.sign = (
-                    None  # nothing above it: a headline («صورة جوية تكشف …»), or all there is
-                )
-            opened = opened or (line.kind is None and line.sign is None)
+            if not above.opened and "caption" in {line.kind, line.sign}:
+                # Nothing stands above it: it is a headline («صورة جوية تكشف …»), or all that there is.
+                line.kind = line.sign = None
         elif line.kind == "date":
             found = layout.days.read(line.folded)
             line.day, line.rank = (found.published, found.rank) if found else (None, 0)
-        if line.sign in {"date", "beside"}:
-            beside_headline = number > 0 and line.sign == "beside"
-            near = seen_prose <= 1 and number <= _DATE_ZONE + sum(
-                item.kind == "boilerplate" for item in lines[:number]
-            )
-            if near and (line.sign == "date" or (beside_headline and not seen_date)):
-                line.kind, seen_date = "date", seen_date or line.day is not None
+        if above.admits_date(line):
+            line.kind = "date"
         label = line.sign if line.sign in {"caption_label", "credit_label"} else None
-        seen_prose += line.kind is None and line.solid
+        above.add(line)
+
+
+@dataclass(slots=True)
+class _Above:
+    """What was seen above a line: what may be a headline, a date, how much prose, how many lines."""
+
+    opened: bool
+    dated: bool = False
+    prose: int = 0
+    lines: int = 0
+
+    def admits_date(self, line: Line) -> bool:
+        """Whether a line that looks like a date line stands where date lines do: near the headline."""
+        if line.sign not in {"date", "beside"} or self.prose > 1 or self.lines > _DATE_ZONE:
+            return False
+        return line.sign == "date" or (self.lines > 0 and not self.dated)
+
+    def add(self, line: Line) -> None:
+        """Go past a line."""
+        self.opened = self.opened or (line.kind is None and line.sign is None)
+        self.dated = self.dated or (line.kind == "date" and line.day is not None)
+        self.prose += line.kind is None and line.solid
+        self.lines += line.kind != "boilerplate" and line.sign not in _SURROUNDINGS
 
 
 def _label_one(line: Line, text: str, layout: PageLayout, label: str | None) -> None:
@@ -123,7 +140,7 @@ def _label_one(line: Line, text: str, layout: PageLayout, label: str | None) -> 
     sign = layout.surroundings(bare)
     if sign is not None:
         line.sign = sign
-        if sign not in {"menu", "site", "media"}:
+        if sign not in _SURROUNDINGS:
             line.kind = "boilerplate"
 
 
@@ -223,7 +240,9 @@ def _page_title(lines: Sequence[Line], head: Sequence[int]) -> int | None:
         return None
     by_words = {strip_edges(lines[n].folded): n for n in head if lines[n].words >= 3}
     for n in head[:3]:
-        pieces = [lines[n].folded, *_SEPARATOR.split(lines[n].folded)]
+        pieces = _SEPARATOR.split(lines[n].folded)
+        if n == head[0] or len(pieces) > 1:
+            pieces.append(lines[n].folded)
         for piece in sorted(pieces, key=len, reverse=True):
             twin = by_words.get(strip_edges(piece))
             if twin is not None and twin > n:
@@ -245,7 +264,7 @@ def _menu_run(lines: Sequence[Line], head: Sequence[int]) -> list[int]:
     short = []
     for n in range(head[-1] + 1 if head else 0):
         line = lines[n]
-        signed = line.kind == "boilerplate" or line.sign in {"menu", "site", "media"}
+        signed = line.kind == "boilerplate" or line.sign in _SURROUNDINGS
         bare = line.kind is None and line.words <= _SHORT and not re.search(r"[:.?!,\"]", line.folded)
         if signed or bare:
             short.append(n)
@@ -340,8 +359,13 @@ def _label_tail(lines: Sequence[Line], last: int) -> None:
     introduced = last >= 0 and lines[last].folded.endswith(":")
     cut_off = last >= 0 and not lines[last].ends and not introduced
     many = len(loose) >= 3 and not introduced and sum(line.ends for line in lines) > 0.4 * len(lines)
+    labelled = False
     for line in tail:
-        if line.kind is not None:
+        if line.sign == "date" and line.kind is None and not closed:
+            # «نشر» and the day below a text; a bare day may belong to a link.
+            line.kind = "date" if labelled or line.rank != 1 else "boilerplate"
+            labelled = line.day is None
+        elif line.kind is not None:
             closed = (
                 closed or line.kind == "credit" or line.sign in {"list", "related", "tags", "contributors"}
             )
@@ -407,7 +431,7 @@ def _parts(lines: Sequence[Line]) -> tuple[Part, ...]:
     return tuple(Part(kind, Span(start, end)) for start, end, kind in sorted(runs))
 
 
-def _published(lines: Sequence[Line]) -> date | None:
+def _published(lines: Sequence[Line], layout: PageLayout) -> date | None:
     """The day that is called that of publication, else the one nearest to the headline, below it first."""
     headline = next((n for n, line in enumerate(lines) if line.kind == "headline"), -1)
     dated = [
@@ -415,7 +439,10 @@ def _published(lines: Sequence[Line]) -> date | None:
         for n, line in enumerate(lines)
         if line.kind == "date" and line.day is not None
     ]
-    return min(dated)[-1] if dated else None
+    if dated:
+        return min(dated)[-1]
+    opening = next((line for line in lines if line.kind in {"summary", "body"}), None)
+    return dateline_day(opening.folded, layout) if opening is not None else None
 
 
 def _credits(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -133,9 +133,12 @@ def _lexicon(entries: list[FrameEntry], knowledge: Knowledge, cues: Cues) -> Lex
             lexicon.add(word, tag)  # type: ignore[arg-type]
     for row in knowledge.stems:
         tag = _POS_TAG.get(row.get("pos"))
-        if tag is not None and " " not in row.get("word"):
+        word = row.get("word")
+        if row.get("pos") == "pres" and word[:1] == "س" and word[1:2] in ("ي", "ت", "ن", "أ"):
+            word = word[1:]  # «سيلتقي» is split, not listed
+        if tag is not None and " " not in word:
             gender, number = row.get("gender") or None, row.get("number") or None
-            entry = lexicon.add(row.get("word"), tag, gender, number)  # type: ignore[arg-type]
+            entry = lexicon.add(word, tag, gender, number)  # type: ignore[arg-type]
             entry.listed = entry.listed or row.get("pos") not in ("name", "place", "org", "demonym")
     _add_triggers(lexicon, entries)
     for verb in {(v.lemma, v.root, v.form) for v in (*cues.speech, *cues.light)}:

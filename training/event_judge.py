@@ -1,0 +1,216 @@
+"""Train the judge: how likely a trigger that a frame found is an event that a coder counts.
+
+Usage: python training/event_judge.py GOLD_DIR [--leave-out IDS] [--gsr DIR] [--write]
+
+GOLD_DIR holds articles coded by hand (score.py's form); --leave-out names the articles that are neither trained
+on nor looked at. --gsr adds the sentences of the public Arabic gold (assault, protest): those that every annotator
+refused are negatives of their type, in those that all accepted the first event of the type is a positive.
+Prints five-fold cross-validated figures (folds by article) for a range of thresholds; --write stores the weights.
+Needs scikit-learn (not needed to run Rasid). Seeded; the same data give the same weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from rasid.events.clauses import SentenceView
+from rasid.events.find import find
+from rasid.events.judge import OPEN, features
+from rasid.ingest import PageLayout
+from rasid.ingest.parts import divide
+from rasid.model import Article
+from rasid.pipeline.kit import Kit, load
+
+ROOT = Path(__file__).resolve().parents[1]
+WEIGHTS = ROOT / "src" / "rasid" / "packs" / "data" / "ar" / "weights" / "event_judge.json"
+FOLDS, SEED = 5, 7
+MIN_COUNT = 3
+STRENGTH = 0.25  # inverse regularisation; chosen among 0.05 … 2 by the cross-validated event F1
+
+
+@dataclass(frozen=True)
+class Row:
+    """One candidate event: its article, its features, whether a coder counts it, how much it weighs."""
+
+    group: str
+    features: tuple[str, ...]
+    label: bool
+    weight: float = 1.0
+
+
+def article(id_: str, text: str, published: str | None, layout: PageLayout) -> Article:
+    """An article as the program divides it."""
+    day = date.fromisoformat(published[:10]) if published else None
+    return Article(id_, text, divide(text, layout).parts, day, "given" if day else None)
+
+
+def candidates(art: Article, kit: Kit) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+    """(start, end, type, features) of every event that the frames propose."""
+    sentences = kit.language.sentences(art)
+    views = {s.index: SentenceView(s, kit.frames.compound) for s in sentences}
+    for event in find(sentences, kit.frames, OPEN).events:
+        tokens = sentences[event.sentence].tokens
+        start, end = tokens[event.trigger[0]].span.start, tokens[event.trigger[1]].span.end
+        yield start, end, event.event, features(views[event.sentence], event)
+
+
+def gold_rows(folder: Path, skip: set[str], kit: Kit, layout: PageLayout) -> Iterator[Row]:
+    """Candidates of coded articles; a candidate counts when gold has its type in the sentence, one to one."""
+    for path in sorted(folder.glob("*.json")):
+        raw = json.loads(path.read_text("utf-8"))
+        if raw["id"] in skip:
+            continue
+        found = list(candidates(article(raw["id"], raw["text"], raw["published"], layout), kit))
+        for (_, _, _, feats), hit in zip(found, paired(raw, found), strict=True):
+            yield Row(raw["id"], feats, hit)
+
+
+def paired(raw: dict, found: list[tuple[int, int, str, tuple[str, ...]]]) -> list[bool]:
+    """Which candidates pair with a gold record: overlapping triggers first, then any in the sentence."""
+    hits, used = [False] * len(found), set()
+    options = []
+    for g, record in enumerate(raw["records"]):
+        a = record["trigger"]
+        for c, (start, end, event, _) in enumerate(found):
+            if event == record["event"]:
+                near = start < a["end"] and a["start"] < end
+                if near or sentence(raw, start) == sentence(raw, a["start"]):
+                    options.append((not near, abs(start - a["start"]), g, c))
+    for _, _, g, c in sorted(options):
+        if ("g", g) not in used and ("c", c) not in used:
+            used |= {("g", g), ("c", c)}
+            hits[c] = True
+    return hits
+
+
+def sentence(raw: dict, offset: int) -> int:
+    """Number of the gold sentence at an offset."""
+    return next((n for n, (s, e) in enumerate(raw["sentences"]) if s <= offset < e), -1)
+
+
+def gsr_rows(folder: Path, kit: Kit, layout: PageLayout, weight: float) -> Iterator[Row]:
+    """Candidates in sentences of the public gold, of the type that was judged."""
+    csv.field_size_limit(10**9)
+    for kind in ("ASSAULT", "PROTEST"):
+        with (folder / f"{kind.lower()}_gsr.csv").open(encoding="utf-8", newline="") as handle:
+            for row in csv.DictReader(handle):
+                accept, reject = int(row["accept"]), int(row["reject"])
+                if not ((accept >= 2 and not reject) or (reject >= 2 and not accept)):
+                    continue
+                mine = [c for c in candidates(article(row["id"], row["text"], None, layout), kit) if c[2] == kind]
+                group = "gsr:" + row["id"].rsplit("_", 1)[0].rsplit("-", 1)[0]
+                for n, (_, _, _, feats) in enumerate(mine):
+                    if not accept:
+                        yield Row(group, feats, False, weight)
+                    elif len(mine) == 1 or n == 0:
+                        yield Row(group, feats, True, weight)
+
+
+def fit(rows: list[Row]) -> tuple[DictVectorizer, LogisticRegression]:
+    """A logistic regression over features seen at least MIN_COUNT times."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        for f in row.features:
+            counts[f] = counts.get(f, 0) + 1
+    vectorizer = DictVectorizer()
+    x = vectorizer.fit_transform({f: 1.0 for f in r.features if counts[f] >= MIN_COUNT} for r in rows)
+    model = LogisticRegression(C=STRENGTH, max_iter=2000)
+    model.fit(x, [r.label for r in rows], sample_weight=[r.weight for r in rows])
+    return vectorizer, model
+
+
+def probabilities(fitted: tuple[DictVectorizer, LogisticRegression], rows: list[Row]) -> np.ndarray:
+    """Probability of each row."""
+    vectorizer, model = fitted
+    return model.predict_proba(vectorizer.transform({f: 1.0 for f in r.features} for r in rows))[:, 1]
+
+
+def cross_validate(rows: list[Row]) -> np.ndarray:
+    """Probabilities of all rows from models that did not see their article."""
+    groups = sorted({r.group for r in rows})
+    random.Random(SEED).shuffle(groups)
+    fold = {g: n % FOLDS for n, g in enumerate(groups)}
+    out = np.zeros(len(rows))
+    for k in range(FOLDS):
+        test = [i for i, r in enumerate(rows) if fold[r.group] == k]
+        model = fit([r for r in rows if fold[r.group] != k])
+        out[test] = probabilities(model, [rows[i] for i in test])
+    return out
+
+
+def main() -> None:
+    """Train, report, and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--leave-out", type=Path)
+    parser.add_argument("--gsr", type=Path)
+    parser.add_argument("--gsr-weight", type=float, default=0.4)
+    parser.add_argument("--threshold", type=float, default=None)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    skip = set(args.leave_out.read_text("utf-8").split()) if args.leave_out else set()
+    kit, layout = load(), PageLayout.load(None)
+    rows = list(gold_rows(args.gold, skip, kit, layout))
+    total = sum(
+        len(raw["records"])
+        for raw in (json.loads(p.read_text("utf-8")) for p in sorted(args.gold.glob("*.json")))
+        if raw["id"] not in skip
+    )
+    gold = len(rows)
+    if args.gsr:
+        rows += list(gsr_rows(args.gsr, kit, layout, args.gsr_weight))
+    print(f"{gold} candidates of gold articles ({sum(r.label for r in rows[:gold])} right, {total} records); {len(rows) - gold} of GSR")
+    p = cross_validate(rows)
+    best = report(rows, p, gold, total)
+    threshold = args.threshold if args.threshold is not None else best
+    if args.write:
+        write(rows, threshold)
+
+
+def report(rows: list[Row], p: np.ndarray, gold: int, total: int) -> float:
+    """Print cross-validated event figures by threshold; the threshold of the best F1."""
+    best = (0.0, 0.0)
+    for threshold in np.arange(0.0, 0.75, 0.05):
+        kept = [rows[i].label for i in range(gold) if p[i] >= threshold]
+        precision, recall = sum(kept) / max(1, len(kept)), sum(kept) / total
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        extra = [rows[i].label for i in range(gold, len(rows)) if p[i] >= threshold]
+        gsr = f"   GSR kept {sum(extra)}+/{len(extra) - sum(extra)}-" if len(rows) > gold else ""
+        print(f"threshold {threshold:.2f}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}{gsr}")
+        best = max(best, (f1, float(threshold)))
+    print("calibration (gold articles, cross-validated):")
+    for low in np.arange(0.0, 1.0, 0.1):
+        inside = [i for i in range(gold) if low <= p[i] < low + 0.1]
+        if inside:
+            print(f"  {low:.1f}-{low + 0.1:.1f}: {len(inside):5d} events, {np.mean([rows[i].label for i in inside]):.2f} right")
+    return best[1]
+
+
+def write(rows: list[Row], threshold: float) -> None:
+    """Fit on everything and store the weights, rounded."""
+    vectorizer, model = fit(rows)
+    weights = {
+        name: round(float(w), 3)
+        for name, w in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+        if abs(w) >= 0.02
+    }
+    WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
+    stored = {"threshold": round(threshold, 3), "bias": round(float(model.intercept_[0]), 4), "weights": weights}
+    WEIGHTS.write_text(json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+    print(f"wrote {len(weights)} weights, threshold {threshold:.2f}")
+
+
+
+if __name__ == "__main__":
+    main()
