@@ -323,3 +323,40 @@ def test_parts_cover_any_text(pieces: list[str], glue: str) -> None:
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
     check(text, divide(text, LAYOUT).parts)
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("رام الله 13-9-2024 وفا- ", date(2024, 9, 13)),
+        ("باريس 3 مارس آذار 2025 (رويترز) - ", date(2025, 3, 3)),
+        ("القاهرة في 3 مارس 2025 /أ ش أ/ ", date(2025, 3, 3)),
+        ("الرياض 10 ربيع الأول 1446 هـ الموافق 13 سبتمبر 2024 م واس\n", date(2024, 9, 13)),
+        ("باريس (رويترز) - ", None),
+        ("بعد اتفاق 3 مارس 2025 - ", None),
+    ],
+)
+def test_place_line_of_an_agency(opening: str, day: date | None) -> None:
+    assert divide(f"{TITLE}\n{opening}{BODY}", LAYOUT).published == day
+
+
+def test_date_below_the_text() -> None:
+    text = f"{TITLE}\n{BODY}\nنشر\nالخميس، 13 مارس / آذار 2025\n"
+    division = divide(text, LAYOUT)
+    assert division.published == date(2025, 3, 13)
+    assert [part.kind for part in division.parts[-2:]] == ["date", "date"]
+    assert divide(f"{TITLE}\n{BODY}\nالأكثر قراءة\nخبر قديم\n13 مارس 2021\n", LAYOUT).published is None
+
+
+def test_page_of_a_newspaper_with_byline_and_dashed_picture_credit() -> None:
+    text = (
+        f"عاجل\n{TITLE}\nاتهامات متبادلة بخرق الهدنة\nبوغوتا: «الشرق الأوسط»\nبوغوتا: «الشرق الأوسط»\n"
+        "نُشر: 18:15-3 مارس 2025 م ـ 03 رمضان 1446 هـ\nTT\nجنود قرب القاعدة التي هوجمت- جيتي\n"
+        f"{BODY}\nمواضيع\nكولومبيا\n"
+    )
+    division = divide(text, LAYOUT)
+    assert division.published == date(2025, 3, 3)
+    assert division.credits == ("الشرق الأوسط",)
+    assert of_kind(text, "headline") == [TITLE]
+    assert of_kind(text, "caption") == ["جنود قرب القاعدة التي هوجمت- جيتي"]
+    assert of_kind(text, "boilerplate") == ["عاجل", "TT", "مواضيع", "كولومبيا"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rasid.events.claims import claims_of
 from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.judge import OPEN, Judge, features
-from rasid.events.frames import FrameSet, best_sense, mode_of
+from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.status import dropped_as_goal, status_of
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import Status
@@ -38,6 +38,7 @@ class _Candidate:
     by: str
     light_status: str = ""
     reason: str = ""
+    loose: str = ""
 
 
 def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -> Found:
@@ -51,9 +52,13 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -
         claims += here
         reader = _SentenceReader(view, frames, here, rejected)
         for event in reader.events():
+            if event.loose and not judge.weights:
+                rejected.append((sentence.index, event.anchor, event.loose))
+                continue
             certainty = judge.certainty(features(view, event))
-            if certainty < judge.threshold:
-                rejected.append((sentence.index, event.anchor, f"{event.event}: judged no event ({certainty:.2f})"))
+            if certainty < (judge.loose_threshold if event.loose else judge.threshold):
+                why = f"{event.loose}; " if event.loose else ""
+                rejected.append((sentence.index, event.anchor, f"{why}{event.event}: judged no event ({certainty:.2f})"))
                 continue
             events.append(replace(event, certainty=certainty))
     return Found(tuple(events), tuple(claims), tuple(rejected))
@@ -73,7 +78,8 @@ class _SentenceReader:
         issues = [(c, self._issue(c)) for c in kept]
         found = []
         for candidate, issue in issues:
-            goal = dropped_as_goal(self.view, self.frames, candidate, [(o.sense.event, i, o.anchor) for o, i in issues])
+            firm = [(o.sense.event, i, o.anchor) for o, i in issues if not o.loose]
+            goal = dropped_as_goal(self.view, self.frames, candidate, firm)
             if goal:
                 self._reject(candidate.anchor, goal)
                 continue
@@ -126,11 +132,14 @@ class _SentenceReader:
         args = self.view.verb(i)
         self._fill_subject(i, args)
         sense = best_sense(self.frames, senses, self.view, args, by="verb")
+        loose = ""
         if sense is None:
-            self._reject(i, "no sense of the verb fits its clause")
+            sense, loose = least_sense(self.frames, senses, by="verb"), "no sense of the verb fits its clause"
+        if sense is None:
             return
         args = self._object_first(sense, self._passive_style(sense, args, token), i)
-        yield _Candidate(sense, i, self._verb_trigger(sense, i, args), args, "verb")
+        trigger = (i, i) if loose else self._verb_trigger(sense, i, args)
+        yield _Candidate(sense, i, trigger, args, "verb", loose=loose)
 
     def _verb_trigger(self, sense: Sense, i: int, args: Arguments) -> tuple[int, int]:
         """The verb, with the object's head when the sense hangs on it («عقد لقاء»)."""
@@ -202,13 +211,15 @@ class _SentenceReader:
             return
         plain = self.view.noun(i, idafa_is_object=any(s.idafa_is_object for s in senses))
         sense = best_sense(self.frames, senses, self.view, plain, by="noun")
+        loose = ""
         if sense is None:
-            self._reject(i, "no sense of the noun fits")
+            sense, loose = least_sense(self.frames, senses, by="noun"), "no sense of the noun fits"
+        if sense is None:
             return
         args = self.view.noun(i, idafa_is_object=sense.idafa_is_object)
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         last = i + 1 if following is not None and following.clitic == "suf" else i
-        light = self._light(i, sense)
+        light = self._light(i, sense) if not loose else None
         if light is not None:
             anchor, status, subject, use = light
             own = bool(args.subject) or (sense.idafa_is_object and bool(args.objects))
@@ -226,10 +237,9 @@ class _SentenceReader:
         if sense.event == "CONSULT" and args.subject and self._is_place(args.subject[0]):
             args.subject = []
         party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
-        if sense.bare == "light" or (sense.bare == "args" and not party):
-            self._reject(i, "a noun of action without a party or a light verb: a topic")
-            return
-        yield _Candidate(sense, i, (i, last), args, "noun")
+        if not loose and (sense.bare == "light" or (sense.bare == "args" and not party)):
+            loose = "a noun of action without a party or a light verb: a topic"
+        yield _Candidate(sense, i, (i, last), args, "noun", loose=loose)
 
     def _is_place(self, slot: Slot) -> bool:
         """«اجتماع الخرطوم»: a meeting's genitive that is a city is where it was held."""
@@ -305,7 +315,7 @@ class _SentenceReader:
         kept: list[_Candidate] = []
         rank = {"phrase": 0, "light": 2, "verb": 3, "participle": 3, "noun": 4}
         idiom = {"verb": 1}  # a verb sense that names its object («يحضر القمة») goes before the noun's own
-        for c in sorted(candidates, key=lambda c: (idiom.get(c.by, rank[c.by]) if c.trigger[0] < c.trigger[1] else rank[c.by], -(c.trigger[1] - c.trigger[0]), c.trigger[0])):
+        for c in sorted(candidates, key=lambda c: (bool(c.loose), idiom.get(c.by, rank[c.by]) if c.trigger[0] < c.trigger[1] else rank[c.by], -(c.trigger[1] - c.trigger[0]), c.trigger[0])):
             if any(c.trigger[0] <= k.trigger[1] and k.trigger[0] <= c.trigger[1] for k in kept):
                 self._reject(c.anchor, "its words belong to a longer trigger")
                 continue
@@ -404,6 +414,8 @@ class _SentenceReader:
         if self.view.human(slot):
             return True
         kinds = {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet", "demonym", "group"}
+        if self.tokens[slot.head].tag == "NAME" and all(m.first != slot.head for m in self.view.sentence.mentions):
+            return True
         return any(
             m.first == slot.head and m.kind in kinds and not (m.weak and m.kind == "group")
             for m in self.view.sentence.mentions
@@ -443,6 +455,7 @@ class _SentenceReader:
             times=tuple(c.args.times),
             reasons=tuple(r for r in (c.by, c.reason, why, f"subject {c.args.subject_from}" if c.args.subject_from else "") if r),
             nominal=c.by in ("noun", "light"),
+            loose=c.loose,
         )
 
     def _object_span(self, args: Arguments) -> tuple[int, int] | None:

@@ -99,6 +99,12 @@ def best_sense(
     return max(fitting, key=lambda s: frames.conditions[id(s)].weight, default=None)
 
 
+def least_sense(frames: FrameSet, senses: Sequence[Sense], *, by: str) -> Sense | None:
+    """The sense that demands least, for a trigger whose conditions do not hold."""
+    usable = [s for s in senses if _used(s, by)]
+    return min(usable, key=lambda s: frames.conditions[id(s)].weight, default=None)
+
+
 def _used(sense: Sense, by: str) -> bool:
     return (by != "verb" or sense.verb) and (by != "participle" or sense.participle)
 

@@ -18,11 +18,15 @@ from rasid.model.event import Event
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A logistic model: weight by feature, the threshold under which no record is made."""
+    """A logistic model: weight by feature, and the thresholds under which no record is made.
+
+    `threshold` holds for events whose frame fits, `loose_threshold` for those whose frame fits only in part.
+    """
 
     weights: dict[str, float]
     bias: float
     threshold: float
+    loose_threshold: float = 0.0
 
     def certainty(self, features: Iterable[str]) -> float:
         """The probability, 0 to 1, that an event with these features is one."""
@@ -39,7 +43,8 @@ def load_judge(path: Path) -> Judge:
     if not path.is_file():
         return OPEN
     raw = json.loads(path.read_text("utf-8"))
-    return Judge({str(k): float(v) for k, v in raw["weights"].items()}, float(raw["bias"]), float(raw["threshold"]))
+    weights = {str(k): float(v) for k, v in raw["weights"].items()}
+    return Judge(weights, float(raw["bias"]), float(raw["threshold"]), float(raw["loose_threshold"]))
 
 
 def features(view: SentenceView, event: Event) -> tuple[str, ...]:
@@ -47,6 +52,7 @@ def features(view: SentenceView, event: Event) -> tuple[str, ...]:
     tokens, start = view.tokens, event.trigger[0]
     anchor = tokens[event.anchor]
     by = event.reasons[0] if event.reasons else "?"
+    by = {"": "", "no": "loose ", "a ": "bare "}[event.loose[:2]] + by
     before = tokens[start - 1] if start else None
     before2 = tokens[start - 2] if start > 1 else None
     after = tokens[event.trigger[1] + 1] if event.trigger[1] + 1 < len(tokens) else None

@@ -23,10 +23,10 @@ CreditKind = Literal["names", "loose", "label", "byline", "tail_byline"]
 _INNER = re.compile(r"^[(\[]([^()\[\]]+)[)\]]\s*\.?$")
 _END = re.compile(r"[(\[]\s*([^()\[\]]{2,80}?)\s*[)\]]\s*\.?\s*$")
 _END_DASHED = re.compile(r"\s*[-–—]\s*([^-–—()]{2,40})$")
-_DATELINE_END = re.compile(r"\s*[-–—:]+(?=\s)|$")
+_DATELINE_END = re.compile(r"\s*[-–—:/]+(?=\s)|$")
 _AFTER_SENTENCE = re.compile(r"[.!?؟…\"”»]\s*$")
 _SPLIT = re.compile(r"\s*[،,+&؛;|•/]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+-|-\s+")
-_QUOTES = " \t\xa0\"'«»“”„‘’()[]:.*"
+_QUOTES = " \t\xa0\"'«»“”„‘’()[]:.*/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,10 @@ def dateline_day(folded: str, layout: PageLayout) -> date | None:
         opening = folded[: end.start()]
         days = layout.days.days(opening)
         if days:
-            before, after = opening[: days[0][0]], opening[days[-1][1] :]
-            agency = " ".join(word for word in after.split() if not layout.days.filler.fullmatch(word.strip(",")))
+            before, after = layout.days.hijri.sub("", opening[: days[0][0]]), opening[days[-1][1] :]
+            agency = " ".join(
+                word for word in after.split() if not layout.days.filler.fullmatch(word.strip(","))
+            )
             if len(before.split()) <= _PLACE_WORDS and is_agency(agency.strip(_QUOTES), layout):
                 return days[-1][2]
     return None

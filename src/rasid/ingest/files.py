@@ -15,7 +15,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Literal, cast
@@ -108,13 +108,7 @@ class _Run:
         yield Problem(
             where, "duplicate-id", f"the id {article.id!r} is taken in this run; this article is {new!r}"
         )
-        yield _with_id(article, new)
-
-
-def _with_id(article: Article, new: str) -> Article:
-    return Article(
-        **{name: getattr(article, name) for name in Article.__dataclass_fields__ if name != "id"}, id=new
-    )
+        yield replace(article, id=new)
 
 
 # ---------------------------------------------------------------- where the bytes come from

@@ -54,7 +54,8 @@ class Event:
     """One act as a sentence states it.
 
     `trigger` is (first, last) token; `words` the tokens to quote when they are fewer; `issue` a token
-    range; `actor` and `recipient` are lists of fillers, empty when the sentence names none.
+    range; `loose` says which condition of the frame was not met (the judge alone may let such an event
+    pass); `actor` and `recipient` are lists of fillers, empty when the sentence names none.
     """
 
     sentence: int
@@ -75,3 +76,4 @@ class Event:
     reasons: tuple[str, ...] = ()
     nominal: bool = False
     certainty: float = 1.0
+    loose: str = ""

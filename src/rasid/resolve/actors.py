@@ -487,7 +487,8 @@ class ActorResolver:
         """A phrase whose head is no known party: what its parts tell of country."""
         parties = [r[0] for r in inside if r[0].kind in _PARTY_KINDS]
         if not parties:
-            return None
+            named = sentence.tokens[first].tag == "NAME" and first not in self._by_start[sentence.index]
+            return self._unknown_name(words, inside) if named else None
         body = next((p for p in parties if p.kind in ("org", "metonym")), None)
         country, sector, why = self._qualified(sentence, first - 1, last, inside, body)
         return Entity(words, words.text, country, sector, None, why)

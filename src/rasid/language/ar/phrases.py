@@ -320,4 +320,7 @@ class _Parser:
             return last > head and self.tokens[head + 1].clitic == "suf"  # «بلاده» acts, «البلاد» is where
         if mention is not None and mention.kind in _HUMAN:
             return True
-        return mention is not None and mention.kind in ("demonym", "group") and not mention.weak
+        if mention is None:  # a last name alone («شتاينماير»)
+            token = self.tokens[head]
+            return token.tag == "NAME" and "N" not in token.tags and len(token.bare) > 2
+        return mention.kind in ("demonym", "group") and not mention.weak

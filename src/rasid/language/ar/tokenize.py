@@ -17,6 +17,7 @@ _TOKEN = re.compile(rf"(?P<word>{_WORD}|{_LATIN})|(?P<number>{_NUMBER})|(?P<punc
 
 #: A sentence ends at one of these, with the closing quotes and brackets after it, before white space.
 _END = re.compile(r"(?:[.!?؟۔…]+)(?:[\"»”’)\]]*)(?=\s|$)")
+_PARAGRAPH = re.compile(r"(?:[^\n\r\u2028\u2029]|\r?\n(?![^\S\n\r]*\r?\n))+")
 _INITIAL = re.compile(r"(?:^|\s)(?:[A-Za-z\u0621-\u064a]|د|أ|م)\.$")
 
 
@@ -42,11 +43,11 @@ def surfaces(text: str, span: Span) -> tuple[Surface, ...]:
 def sentence_spans(text: str, span: Span) -> tuple[Span, ...]:
     """The sentences of one part of a page.
 
-    A line end always ends a sentence. A full stop ends one only before white space, and not after an
+    An empty line always ends a sentence (a single line end is white space: texts are wrapped). A full stop ends one only before white space, and not after an
     initial («د.») or within a number.
     """
     found: list[Span] = []
-    for line in re.finditer(r"[^\n\r\u2028\u2029]+", text[span.start : span.end]):
+    for line in _PARAGRAPH.finditer(text[span.start : span.end]):
         start, end = span.start + line.start(), span.start + line.end()
         here = start
         for stop in _END.finditer(text, start, end):
