@@ -429,6 +429,14 @@ class SentenceView:
     def _person(self, slot: Slot) -> bool:
         return any(m.kind in ("person", "name") and m.first == slot.head for m in self.sentence.mentions)
 
+    def subjects(self) -> list[tuple[int, int]]:
+        """(sentence, first token) of every phrase that is the subject of a verb here."""
+        found = []
+        for unit in self.units:
+            if unit.kind == "V":
+                found += [(s.sentence, s.first) for s in self.verb(unit.first).subject if s.kind == "phrase"]
+        return found
+
     # -- nouns of action -----------------------------------------------------------------------------
 
     def noun(self, index: int, *, idafa_is_object: bool) -> Arguments:

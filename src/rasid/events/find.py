@@ -20,11 +20,15 @@ _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The events and claims of an article's sentences, in order, and what was looked at and let go."""
+    """The events and claims of an article's sentences, in order; what was looked at and let go; who is a subject.
+
+    `rejected` are (sentence, token, why); `subjects` (sentence, first token) of phrases that are subjects of verbs.
+    """
 
     events: tuple[Event, ...]
     claims: tuple[Claim, ...]
     rejected: tuple[tuple[int, int, str], ...]
+    subjects: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,13 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -
     """All events of the sentences of one article that `judge` lets pass."""
     events: list[Event] = []
     claims: list[Claim] = []
+    subjects: list[tuple[int, int]] = []
     rejected: list[tuple[int, int, str]] = []
     for sentence in sentences:
         view = SentenceView(sentence, frames.compound)
         here = claims_of(view, frames)
         claims += here
+        subjects += view.subjects()
         reader = _SentenceReader(view, frames, here, rejected)
         for event in reader.events():
             if event.loose and not judge.weights:
@@ -61,7 +67,7 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -
                 rejected.append((sentence.index, event.anchor, f"{why}{event.event}: judged no event ({certainty:.2f})"))
                 continue
             events.append(replace(event, certainty=certainty))
-    return Found(tuple(events), tuple(claims), tuple(rejected))
+    return Found(tuple(events), tuple(claims), tuple(rejected), tuple(subjects))
 
 
 class _SentenceReader:

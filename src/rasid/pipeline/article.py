@@ -14,7 +14,7 @@ def read(article: Article, kit: Kit) -> Reading:
     """Everything known about one article. Pure: the same article and kit give the same reading."""
     sentences = kit.language.sentences(article)
     found = find(sentences, kit.frames, kit.judge)
-    records, problems = resolve(article, sentences, found.events, found.claims, kit.knowledge, kit.dating)
+    records, problems = resolve(article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects)
     if article.published is None:
         text = "no date of publication is known; weekdays and «أمس» stay unresolved (give --published YYYY-MM-DD)"
         problems = (Problem(article.id, "no-date", text), *problems)

@@ -214,6 +214,8 @@ class ActorResolver:
             if any(_same(known.entity, e) for e in exclude) or known.kind in ("outlet", "group"):
                 continue
             score = self._fit(slot, known) - 0.9 * distance - 0.08 * n + (1.4 if known.subject else 0.0)
+            score -= 1.5 if known.kind == "demonym" else 0.0
+            score += 0.8 if known.subject and distance == 0 else 0.0
             if score > -2.0 and (best is None or score > best[0]):
                 best = (score, known)
         if best is None:

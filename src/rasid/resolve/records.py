@@ -24,9 +24,11 @@ def resolve(
     claims: Sequence[Claim],
     index: Index,
     dating: Dating | None,
+    subjects: Sequence[tuple[int, int]] = (),
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """Records of the events of one article, in order of the text, and the problems met."""
     worker = _Resolver(article, sentences, index, claims, events, dating)
+    worker.actors.set_subjects((*subjects, *worker.named_slots()))
     records: list[Record] = []
     for event in events:
         record = worker.record(event, len(records) + 1)
@@ -46,11 +48,14 @@ class _Resolver:
     ) -> None:
         self.article, self.sentences, self.index, self.dating = article, sentences, index, dating
         self.actors = ActorResolver(article.text, sentences, index, article.published)
-        slots = [s for e in events for s in e.actor] + [c.speaker for c in claims if c.speaker is not None]
-        self.actors.set_subjects((s.sentence, s.first) for s in slots if s.kind == "phrase")
         self.problems: list[Problem] = []
         self._speaker: Entity | None = None
-        self._claims = list(claims)
+        self._claims, self._events = list(claims), list(events)
+
+    def named_slots(self) -> list[tuple[int, int]]:
+        """(sentence, first token) of the phrases that act or speak."""
+        slots = [s for e in self._events for s in e.actor] + [c.speaker for c in self._claims if c.speaker is not None]
+        return [(s.sentence, s.first) for s in slots if s.kind == "phrase"]
 
     # -- one record ------------------------------------------------------------------------------------
 
