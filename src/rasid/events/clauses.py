@@ -8,7 +8,7 @@ from typing import Literal
 
 from rasid.events.units import Unit, units_of
 from rasid.model.event import Slot
-from rasid.model.text import Phrase, Sentence, Token, VerbReading
+from rasid.model.text import Mention, Phrase, Sentence, Token, VerbReading
 
 Filler = tuple[Phrase, ...]
 
@@ -487,6 +487,7 @@ class SentenceView:
         if token.definite or token.tanween or adjective:
             if nation:
                 run = [m for n, m in enumerate(nation) if m.first == nation[0].first + n]
+                run += self._joined_adjectives(run[-1].last, token.definite)
                 args.subject, args.subject_from = [self._mention_slot(m.first, m.last) for m in run], "adjective"
             return
         first = self.tokens[index + 1]
@@ -501,6 +502,19 @@ class SentenceView:
         joined, _ = self._coordinated(k)
         if len(joined) > 1 and not idafa_is_object and args.subject:
             args.subject = [*args.subject, *joined[1:]]
+
+    def _joined_adjectives(self, last: int, definite: bool) -> list[Mention]:
+        """«الاعتداءات الأميركية والبريطانية»: further nationalities after و."""
+        found: list[Mention] = []
+        while last + 2 < len(self.tokens) and self.tokens[last + 1].tag == "CONJ":
+            nation = next(
+                (m for m in self.sentence.mentions if m.first == last + 2 and m.kind == "demonym" and m.last == m.first), None
+            )
+            if nation is None or self.tokens[nation.first].definite != definite:
+                break
+            found.append(nation)
+            last = nation.last
+        return found
 
     def _mention_slot(self, first: int, last: int) -> Slot:
         head = self.tokens[first]

@@ -113,6 +113,8 @@ class _SentenceReader:
         for words, sense in self.frames.phrases.get(token.norm, ()):
             last = i + len(words) - 1
             if last < len(self.tokens) and all(self.tokens[i + k].norm == w for k, w in enumerate(words)):
+                if self._with_suffix(last) > last:
+                    continue  # «على استعدادها» is the noun with its party, not the fixed phrase
                 args = self.view.noun(last, idafa_is_object=sense.idafa_is_object)
                 args.begins = i
                 if not args.subject:
@@ -153,7 +155,12 @@ class _SentenceReader:
             head = args.objects[0][0].head
             if i < head <= i + 3:
                 return (i, head)
-        return (i, i)
+        return (i, self._with_suffix(i))
+
+    def _with_suffix(self, i: int) -> int:
+        """The last token of the written word: its pronoun suffix («التقاهم», «رفضها») belongs to the trigger."""
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return i + 1 if following is not None and following.clitic == "suf" else i
 
     def _fill_subject(self, i: int, args: Arguments) -> None:
         """A coordinated verb without a subject of its own shares the one before it."""
@@ -223,8 +230,7 @@ class _SentenceReader:
         if sense is None:
             return
         args = self.view.noun(i, idafa_is_object=sense.idafa_is_object)
-        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        last = i + 1 if following is not None and following.clitic == "suf" else i
+        last = self._with_suffix(i)
         light = self._light(i, sense) if not loose else None
         if light is not None:
             anchor, status, subject, use = light
@@ -242,10 +248,23 @@ class _SentenceReader:
             args.subject, args.subject_from = [], "genitive as object"
         if sense.event == "CONSULT" and args.subject and self._is_place(args.subject[0]):
             args.subject = []
+        if not args.subject and self._first_person_before(i):
+            args.subject = [Slot("dropped", self.view.sentence.index, i, i, i, None, "p", 1)]
         party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
         if not loose and (sense.bare == "light" or (sense.bare == "args" and not party)):
             loose = "a noun of action without a party or a light verb: a topic"
         yield _Candidate(sense, i, (i, last), args, "noun", loose=loose)
+
+    def _first_person_before(self, i: int) -> bool:
+        """«ما زلنا في مناقشات مع …»: a verb of the first person right before the noun."""
+        for t in reversed(self.tokens[max(0, i - 3) : i]):
+            if t.kind == "punct":
+                return False
+            if t.tag == "PART" and t.norm.endswith("نا"):
+                return True
+            if t.tag == "V":
+                return bool(t.verbs) and all(v.person == 1 for v in t.verbs)
+        return False
 
     def _is_place(self, slot: Slot) -> bool:
         """«اجتماع الخرطوم»: a meeting's genitive that is a city is where it was held."""
@@ -462,6 +481,7 @@ class _SentenceReader:
             reasons=tuple(r for r in (c.by, c.reason, why, f"subject {c.args.subject_from}" if c.args.subject_from else "") if r),
             nominal=c.by in ("noun", "light"),
             loose=c.loose,
+            anaphoric=c.by in ("noun", "light") and self.tokens[k].definite and not actor and not recipient,
         )
 
     def _object_span(self, args: Arguments) -> tuple[int, int] | None:

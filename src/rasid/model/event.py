@@ -55,7 +55,8 @@ class Event:
 
     `trigger` is (first, last) token; `words` the tokens to quote when they are fewer; `issue` a token
     range; `loose` says which condition of the frame was not met (the judge alone may let such an event
-    pass); `actor` and `recipient` are lists of fillers, empty when the sentence names none.
+    pass); `anaphoric` marks a definite noun without parties («الهجوم») that points back to an act told
+    before; `actor` and `recipient` are lists of fillers, empty when the sentence names none.
     """
 
     sentence: int
@@ -77,3 +78,4 @@ class Event:
     nominal: bool = False
     certainty: float = 1.0
     loose: str = ""
+    anaphoric: bool = False

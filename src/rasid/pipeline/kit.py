@@ -164,6 +164,7 @@ def _lexicon(entries: list[FrameEntry], knowledge: Knowledge, cues: Cues) -> Lex
     for place in knowledge.places:
         for name in place.names:
             _add_unknown(lexicon, name)
+    lexicon.finish()
     return lexicon
 
 

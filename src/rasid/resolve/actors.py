@@ -478,7 +478,7 @@ class ActorResolver:
         name = self.index.fold(words.text).split()
         for known in reversed(self.memory):
             theirs = self.index.fold(known.entity.name).split()
-            if name and theirs and known.kind in ("role", "person", "name") and (name[-1] == theirs[-1] or name == theirs[: len(name)]):
+            if name and theirs and known.kind in ("role", "person", "name") and (name[-1] == theirs[-1] or (len(name) > 1 and name == theirs[: len(name)])):
                 return replace(known.entity, words=words, reason=f"named before: «{known.entity.words.text}»")
         country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None)
         return Entity(words, words.text, country, None, None, "a name that no table knows")

@@ -32,6 +32,7 @@ def resolve(
     records: list[Record] = []
     for event in events:
         record = worker.record(event, len(records) + 1)
+        worker.told(record)
         records.append(replace(record, same_as=_same_act(records, record)))
     return tuple(records), tuple(worker.problems)
 
@@ -51,6 +52,7 @@ class _Resolver:
         self.problems: list[Problem] = []
         self._speaker: Entity | None = None
         self._claims, self._events = list(claims), list(events)
+        self._told: list[Record] = []
 
     def named_slots(self) -> list[tuple[int, int]]:
         """(sentence, first token) of the phrases that act or speak."""
@@ -58,6 +60,21 @@ class _Resolver:
         return [(s.sentence, s.first) for s in slots if s.kind == "phrase"]
 
     # -- one record ------------------------------------------------------------------------------------
+
+    def _told_before(self, event: str) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+        """The parties of the last act of the same type: a definite noun alone («اللقاء») points back to it."""
+        for known in reversed(self._told):
+            if known.event == event and (known.actor or known.recipient):
+                reason = "the act told before"
+                return (
+                    tuple(replace(a, reason=reason) for a in known.actor),
+                    tuple(replace(r, reason=reason) for r in known.recipient),
+                )
+        return (), ()
+
+    def told(self, record: Record) -> None:
+        """Take note of a record: later nouns may point back to it."""
+        self._told.append(record)
 
     def record(self, event: Event, number: int) -> Record:
         """The record of one event."""
@@ -68,6 +85,8 @@ class _Resolver:
         actor = self._parties(event.actor, event.event, (), voice)
         recipient = self._parties(event.recipient, event.event, actor, voice)
         recipient = tuple(r for r in recipient if not any(_same(r, a) for a in actor))
+        if event.anaphoric and not actor and not recipient:
+            actor, recipient = self._told_before(event.event)
         if event.event == "CONSULT" and len(actor) + len(recipient) == 2:
             self.actors.meeting = (*actor, *recipient)
         span = Span(sentence.tokens[event.trigger[0]].span.start, sentence.tokens[event.trigger[1]].span.end)
@@ -185,7 +204,7 @@ class _Resolver:
                 cue = noun.tag in ("N", "X") and prior.tag == "PREP" and prior.norm in _PLACE_PREPS and m.kind != "country"
             if not cue or before.norm in ("من", "الي") and m.kind != "place":
                 continue
-            if not (low <= m.first <= high + 1):
+            if not (low <= m.first <= high + 1) or abs(m.first - event.anchor) > 14:
                 continue
             rank = abs(m.first - event.anchor) + (20 if m.kind == "country" else 0)
             if best is None or rank < best[0]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasid.language.ar.gazetteer import Gazetteer
 from rasid.language.ar.lexicon import Lexicon
@@ -55,8 +55,34 @@ class ArabicEngine:
             for n, span in enumerate(sentence_spans(article.text, part.span)):
                 tokens = tokens_of(article.text, surfaces(article.text, span), self._lexicon, self._compound)
                 drafts.append(_Draft(part, span, n == 0, tokens, self._named(tokens)))
+        drafts = self._aliased(drafts)
         strong = frozenset(m.id for d in drafts for m in d.names if not m.weak and m.kind != "time")
         return tuple(self._sentence(index, draft, strong) for index, draft in enumerate(drafts))
+
+    def _aliased(self, drafts: list[_Draft]) -> list[_Draft]:
+        """Last names of persons whom the article names in full («عبد اللهيان» after «حسين أمير عبد اللهيان»)."""
+        aliases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for draft in drafts:
+            for m in draft.names:
+                if m.kind == "person" and not m.weak and m.last > m.first:
+                    norms = tuple(t.norm for t in draft.tokens[m.first : m.last + 1])
+                    for k in range(1, len(norms)):
+                        aliases.setdefault(norms[k], []).append((norms[k:], m.id))
+        return [replace(d, names=(*d.names, *self._aliases_in(d, aliases))) for d in drafts] if aliases else drafts
+
+    @staticmethod
+    def _aliases_in(draft: _Draft, aliases: dict[str, list[tuple[tuple[str, ...], str]]]) -> Iterable[Mention]:
+        taken = {i for m in draft.names if m.kind in ("person", "time") for i in range(m.first, m.last + 1)}
+        for token in draft.tokens:
+            for words, person in aliases.get(token.norm, ()):
+                last = token.index + len(words) - 1
+                fits = tuple(t.norm for t in draft.tokens[token.index : last + 1]) == words
+                if not fits or not taken.isdisjoint(range(token.index, last + 1)):
+                    continue
+                if len(words) == 1 and not ("NAME" in token.tags or token.tags <= {"X"}):
+                    continue
+                span = Span(token.span.start, draft.tokens[last].span.end)
+                yield Mention("person", token.index, last, span, person)
 
     def _named(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
         times = tuple(self._times(tokens)) if self._times is not None else ()

@@ -113,6 +113,14 @@ class Lexicon:
         for word in words:
             self.add(word, "NAME")
 
+    def finish(self) -> None:
+        """Give listed accusatives («هجوما») the acts of their noun («هجوم»)."""
+        for word, entry in self._entries.items():
+            if word.endswith("ا") and not entry.nouns and "N" in entry.tags:
+                noun = self._entries.get(word[:-1])
+                if noun is not None and noun.nouns:
+                    entry.nouns.extend(noun.nouns)
+
     # -- asking --------------------------------------------------------------------------------------
 
     def get(self, key: str | None) -> Entry | None:

@@ -205,6 +205,9 @@ class _Parser:
             return None
         if token.kind == "punct":
             return self._quoted(i) if open_ and not first else None
+        if mention is not None and mention.kind == "country" and token.definite and token.bare.endswith("ه"):
+            if not first and not open_ and mention.first == mention.last:
+                return i, False, after_title  # «الغارات السعودية»: the country's name is an adjective here
         if mention is not None and mention.kind in _HUMAN | {"place"} and token.tag != "V":
             return self._mention_step(i, mention, first=first, open_=open_, after_title=after_title)
         if token.clitic is not None or (token.tag not in _NOMINAL and token.kind != "number"):
