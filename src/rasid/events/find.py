@@ -15,6 +15,8 @@ from rasid.model.record import Status
 from rasid.model.text import Sentence, Token
 from rasid.packs.frames import Sense
 
+#: Types that are addressed to somebody: a party inside the issue stands for a recipient that is not named apart.
+_ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
 
@@ -450,6 +452,8 @@ class _SentenceReader:
         actor, recipient = self._roles(c, c.sense.actor), self._roles(c, c.sense.recipient)
         if not actor and c.by in ("noun", "light"):
             actor = tuple(s for s in c.args.prep("BY"))
+        if not recipient and c.sense.event in _ADDRESSED and c.sense.recipient != ():
+            recipient = self._named_in(issue or self._object_span(c.args), actor)
         if c.sense.event == "CONSULT" or c.sense.reciprocal:
             actor, recipient = self._both_sides(c, actor, recipient)
         clause = (min(c.args.begins, c.trigger[0]), max(c.args.ends, c.trigger[1]))
@@ -483,6 +487,18 @@ class _SentenceReader:
             loose=c.loose,
             anaphoric=c.by in ("noun", "light") and self.tokens[k].definite and not actor and not recipient,
         )
+
+    def _named_in(self, span: tuple[int, int] | None, actor: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """The first party named inside the issue («رفض الانتقادات الأميركية»): the act is towards it."""
+        if span is None:
+            return ()
+        for m in self.view.sentence.mentions:
+            if m.kind in ("country", "demonym", "org", "person", "capital") and span[0] <= m.first <= m.last <= span[1]:
+                if m.weak or any(s.first <= m.first <= s.last for s in actor):
+                    continue
+                t = self.tokens[m.first]
+                return (Slot("phrase", self.view.sentence.index, m.first, m.last, m.first, t.gender, t.number),)
+        return ()
 
     def _object_span(self, args: Arguments) -> tuple[int, int] | None:
         for slots in args.objects:

@@ -16,7 +16,7 @@ _WEAK_FAMILY = "libya"
 #: Kinds of words; see the head of ``ar/time/words.tsv``.
 KINDS = frozenset(
     {
-        "weekday", "dayword", "daypart", "unit", "unit_weak", "pair", "this", "pick", "part", "part_weak", "rel", "to",
+        "weekday", "dayword", "dayword_weak", "daypart", "unit", "unit_weak", "pair", "this", "pick", "part", "part_weak", "rel", "to",
         "approx", "approx_after", "vague", "vague_after", "latest", "of", "every", "following", "same", "mark",
         "anniversary", "event", "duration", "season", "part_year", "decade", "century", "weak_month", "dated", "not_time",
         "cardinal", "ordinal",

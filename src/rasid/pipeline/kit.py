@@ -14,6 +14,7 @@ from rasid.language.ar.engine import ArabicEngine
 from rasid.language.ar.gazetteer import Gazetteer, Name
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
+from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import surfaces, words_of
 from rasid.language.ar.words import tokens_of
 from rasid.model import Span
@@ -22,8 +23,10 @@ from rasid.packs.cues import Cues, load_cues
 from rasid.packs.frames import FrameEntry, load_frames
 from rasid.packs.knowledge import Knowledge, load_knowledge
 from rasid.packs.tables import data_dir
+from rasid.packs.times import load_times
 from rasid.resolve.index import Index, build_index
 from rasid.resolve.records import Dating
+from rasid.resolve.when import dating
 
 _POS_TAG: dict[str, Tag] = {
     "noun": "N", "masdar": "N", "adj": "ADJ", "past": "V", "pres": "V", "name": "NAME", "place": "NAME", "org": "NAME",
@@ -76,12 +79,17 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues) -> Ki
     frames = compile_frames(entries, cues, fold)
     gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
     judge = load_judge(Path(str(data_dir())) / "ar" / "weights" / "event_judge.json")
-    engine = ArabicEngine(lexicon, gazetteer, map(fold, knowledge.honorifics), frozenset(frames.compound), _time_finder())
-    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, None, judge)
+    engine = ArabicEngine(lexicon, gazetteer, map(fold, knowledge.honorifics), frozenset(frames.compound), _time_finder(lexicon))
+    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, dating, judge)
 
 
-def _time_finder() -> None:
-    return None
+def _time_finder(lexicon: Lexicon) -> TimeFinder:
+    """The finder of expressions of time. Names of months that no other table has are made known to the lexicon."""
+    tables = load_times()
+    for month in tables.months:
+        if not month.weak:
+            _add_unknown(lexicon, month.form)
+    return TimeFinder(tables)
 
 
 def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from rasid.model import Article, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.text import Mention, Sentence
+from rasid.model.time import Tense
 from rasid.resolve.actors import ActorResolver
 from rasid.resolve.index import Index
 
-Dating = Callable[[Article, Sentence, Mention], When | None]
+Dating = Callable[[Article, Sentence, Mention, Tense], When | None]
 
 _PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
 
@@ -186,7 +187,7 @@ class _Resolver:
         inside = [m for m in times if low <= m.first <= high or m.first in event.times]
         chosen = inside or ([m for m in times if m.first < 4 and m.last < event.trigger[0]])
         for mention in sorted(chosen, key=lambda m: abs(m.first - event.anchor)):
-            when = self.dating(self.article, sentence, mention)
+            when = self.dating(self.article, sentence, mention, _tense(event, sentence))
             if when is not None:
                 return when
         return None
@@ -217,6 +218,10 @@ class _Resolver:
         if place is None:
             return Where(words, m.id, m.id, reason=f"{m.kind} {m.id}")
         return Where(words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}")
+
+
+def _tense(event: Event, sentence: Sentence) -> Tense:
+    return "unknown"
 
 
 def _same(a: Entity, b: Entity) -> bool:

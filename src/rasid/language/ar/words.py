@@ -10,7 +10,7 @@ from rasid.language.ar.letters import ends_in_tanween, fold_map, marks_passive
 from rasid.language.ar.lexicon import Entry, Lexicon, Split
 from rasid.language.ar.tokenize import Surface
 from rasid.model import Span
-from rasid.model.text import Tag, Token
+from rasid.model.text import Tag, Token, VerbReading
 
 _PREFIX_TAG: dict[str, Tag] = {"و": "CONJ", "ف": "CONJ", "ب": "PREP", "ل": "PREP", "ك": "PREP", "س": "PART"}
 _EMPTY = Entry()
@@ -99,12 +99,18 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
         definite=split.definite,
         gender=entry.gender or _gender(bare),
         number=entry.number or _number(bare),
-        verbs=() if split.definite else tuple(entry.verbs),
+        verbs=() if split.definite else _narrated(entry),
         nouns=tuple(entry.nouns),
         participles=tuple(entry.participles),
         tanween=tanween,
         passive_mark=marks_passive(shown),
     )
+
+
+def _narrated(entry: Entry) -> tuple[VerbReading, ...]:
+    """The readings of a verb form: news narrates, so a third person excludes a first («أصدر»: he issued, not I issue)."""
+    third = tuple(v for v in entry.verbs if v.person == 3)
+    return third or tuple(entry.verbs)
 
 
 def _accusative(split: Split, tags: frozenset[Tag], lexicon: Lexicon) -> bool:
