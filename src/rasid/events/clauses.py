@@ -73,7 +73,10 @@ class SentenceView:
         """Whether the filler names somebody who can act."""
         if slot.kind != "phrase":
             return True
-        return any(p.human for p in self.sentence.phrases if p.first <= slot.first and slot.last <= p.last)
+        whole = next((p for p in self.sentence.phrases if p.first <= slot.first and slot.last <= p.last), None)
+        if whole is None or slot.first == whole.first:
+            return whole is not None and whole.human
+        return self._named(slot)
 
     # -- verbs ---------------------------------------------------------------------------------------
 
@@ -191,7 +194,7 @@ class SentenceView:
         while j < len(units):
             unit = units[j]
             if unit.kind == "NP" and unit.phrase is not None:
-                if len(bare) >= 2 or (not after_aside and bare and units[j - 1].kind == "COMMA"):
+                if len(bare) >= 3 or (not after_aside and bare and units[j - 1].kind == "COMMA"):
                     break
                 slots, j = self._coordinated(j)
                 bare.append(slots)

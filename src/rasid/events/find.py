@@ -250,6 +250,8 @@ class _SentenceReader:
             args.subject, args.subject_from = [], "genitive as object"
         if sense.event == "CONSULT" and args.subject and self._is_place(args.subject[0]):
             args.subject = []
+        if not args.subject and token.tag == "ADJ" and not token.definite:
+            args.subject = self._subject_before(i)  # «إن موسكو مستعدة …»
         if not args.subject and self._first_person_before(i):
             args.subject = [Slot("dropped", self.view.sentence.index, i, i, i, None, "p", 1)]
         party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")

@@ -163,7 +163,8 @@ def _without_tanween(word: str) -> str:
 def _clause_words(view: SentenceView, args: Arguments) -> str:
     last = max(args.ends, args.clause[1] if args.clause else 0)
     first = max(0, args.begins - 4)
-    return " ".join(("", *(t.norm for t in view.tokens[first : last + 1]), ""))
+    tokens = view.tokens[first : last + 1]
+    return " ".join(("", *(t.norm for t in tokens), "|", *(t.bare for t in tokens), ""))
 
 
 def _among(word: str, near: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 from rasid.model import Candidate, Entity, Span, Words
 from rasid.model.event import Slot
 from rasid.model.text import Mention, MentionKind, Sentence, Token
+from rasid.packs.knowledge import Named
 from rasid.resolve.index import Index
 
 Gender = Literal["m", "f"]
@@ -273,6 +274,9 @@ class ActorResolver:
         """Of several readings of the same words, the one that the article supports."""
         if len(readings) == 1:
             return readings[0]
+        agent = next((m for m in readings if m.kind == "agent"), None)
+        if agent is not None and all(m.weak for m in readings if m.kind != "agent"):
+            return agent  # «المنظمة»: the last body so called, not a body whose short name it can be
         seen = {k.entity.id for k in self.memory}
         for m in readings:
             if m.id in seen:
@@ -317,6 +321,10 @@ class ActorResolver:
         elif role.sector not in (None, "="):
             sector = role.sector
         name, id_ = words.text, None
+        if m.id == "counterpart" and country is not None and named is None:
+            other = self._counterpart(country)
+            if other is not None:
+                return Entity(words, other.name, country, "GOV", other.id, f"the same office of {country}")
         if named is not None:
             name = self._words(sentence, named.first, named.last).text
         elif country is not None and not plural:
@@ -329,6 +337,14 @@ class ActorResolver:
                 return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
             country, why = self._context(sentence, last)
         return Entity(words, name, country, sector or "GOV" if role.sector else sector, id_, why, self._others(m, inside))
+
+    def _counterpart(self, country: str) -> Named | None:
+        """«نظيره الإيراني»: who holds there the office of the person named last."""
+        for known in reversed(self.memory[-12:]):
+            office = self.index.office(known.entity.id or "", self.day) if known.entity.id else None
+            if office is not None and known.entity.country != country:
+                return self.index.holder(office.role, country, self.day)
+        return None
 
     def _within_title(self, sentence: Sentence, title: Mention, country: str | None, why: str) -> tuple[str | None, str]:
         """«المبعوث الأممي»: a nationality or body that is part of the title itself counts first."""
@@ -373,7 +389,8 @@ class ActorResolver:
 
     def _context(self, sentence: Sentence, last: int) -> tuple[str | None, str]:
         """The country that the context gives to a body or group without one."""
-        for m in sentence.mentions:
+        for readings in self._by_start[sentence.index].values():
+            m = self._reading(readings, sentence)
             if m.kind in ("place", "country", "capital") and m.first > last and m.first <= last + 3:
                 country = self._country_of(m)
                 if country is not None:
@@ -451,7 +468,7 @@ class ActorResolver:
             return Entity(words, country.name, m.id, "GOV", m.id, f"{m.kind} of {m.id}", others)
         if m.kind == "metonym":
             row = index.metonyms[m.id]
-            country = row.country or self._context(sentence, m.last)[0]
+            country = row.country or (self._context(sentence, m.last)[0] if m.weak else None)
             return Entity(words, row.name, country, row.sector, m.id, "stands for a body", others)
         if m.kind == "demonym":
             return self._people(sentence, words, m, others)

@@ -149,16 +149,22 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def split(self, word: str) -> Split:
-        """The best split of a folded written word. The same word gives the same split always."""
-        known = self._splits.get(word)
+    def split(self, word: str, *, closed: bool = False) -> Split:
+        """The best split of a folded written word. The same word gives the same split always.
+
+        Args:
+            word: the folded word.
+            closed: it is written with ة, so its last letter is no pronoun ه.
+        """
+        key = word + "ة" if closed else word
+        known = self._splits.get(key)
         if known is None:
-            known = self._split(word)
+            known = self._split(word, closed)
             if len(self._splits) < 500_000:
-                self._splits[word] = known
+                self._splits[key] = known
         return known
 
-    def _split(self, word: str) -> Split:
+    def _split(self, word: str, closed: bool) -> Split:
         if word[0] in "بل" and word[1:] in _SUFFIXES:  # به، لها: a preposition and its pronoun
             return Split((word[0],), "", word[1:], None, False)
         if word[0] in "وف" and word[1:2] in ("ب", "ل") and word[2:] in _SUFFIXES:
@@ -169,7 +175,7 @@ class Lexicon:
             if not word.startswith(head) or len(word) - len(head) < 2:
                 continue
             cost = sum(_PREFIX_COST[p] for p in prefixes)
-            for extra, split in self._stems(prefixes, word[len(head) :]):
+            for extra, split in self._stems(prefixes, word[len(head) :], closed):
                 if best is None or cost + extra < best[0] - 1e-9:
                     best = (cost + extra, split)
         return best[1] if best is not None else Split((), word, "", self._key(word), False)
@@ -177,7 +183,7 @@ class Lexicon:
     def _key(self, stem: str) -> str | None:
         return stem if stem in self._entries else None
 
-    def _stems(self, prefixes: tuple[str, ...], rest: str) -> Iterable[tuple[float, Split]]:
+    def _stems(self, prefixes: tuple[str, ...], rest: str, closed: bool) -> Iterable[tuple[float, Split]]:
         last = prefixes[-1] if prefixes else ""
         if last == "ل" and rest.startswith("ل") and len(rest) > 3:  # لل: the article after ل
             yield from self._with_article(prefixes, rest, rest[1:])
@@ -190,7 +196,7 @@ class Lexicon:
             yield from self._accusative(prefixes, rest)
             waw = 1.2 if not prefixes and rest[0] == "و" and len(rest) > 3 else 0.0  # unknown words rarely begin so
             yield _UNKNOWN + 0.4 * len(prefixes) + waw, Split(prefixes, rest, "", None, False)
-        for suffix in _SUFFIXES:
+        for suffix in () if closed else _SUFFIXES:
             if rest.endswith(suffix) and len(rest) - len(suffix) >= 2:
                 yield from self._with_suffix(prefixes, rest[: -len(suffix)], suffix, last)
 

@@ -243,7 +243,7 @@ class _Parser:
                 return mention.last, False, False
             return None
         if kind == "role":
-            if first or open_ or after_title:
+            if first or open_ or (after_title and not self.tokens[i].definite):
                 return mention.last, not self._definite(mention.last), True
             return None
         if first or open_:
@@ -308,7 +308,8 @@ class _Parser:
             self.tokens[j].definite or self.tokens[j].clitic == "suf" or self.tokens[j].tag == "NAME"
             for j in range(head, last + 1)
         )
-        if token.norm in _PARTITIVE and indefinite and self._group(head) and i + 1 < self.n:
+        group = self._group(head) or self._group(last)
+        if token.norm in _PARTITIVE and indefinite and group and i + 1 < self.n:
             inner = self.phrase(i + 1)
             return inner.last if inner is not None and inner.human else last
         return last

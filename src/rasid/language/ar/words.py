@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from rasid.language.ar.letters import ends_in_tanween, fold_map, marks_passive
+from rasid.language.ar.letters import ends_in_tanween, fold_map, is_mark, marks_passive
 from rasid.language.ar.lexicon import Entry, Lexicon, Split
 from rasid.language.ar.tokenize import Surface
 from rasid.model import Span
@@ -39,7 +39,7 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
     if not "\u0621" <= norm[0] <= "\u06ff":
         yield Token(0, surface.span, surface.text, norm, norm, "word", word, "NAME", frozenset({"NAME"}))
         return
-    split = lexicon.split(norm)
+    split = lexicon.split(norm, closed=_last_letter(surface.text) in "ةۃ")
     bounds = _bounds(split, offsets, surface.span)
     if bounds is None:
         split, bounds = Split((), norm, "", None, False), (surface.span.start, surface.span.end)
@@ -57,6 +57,11 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
         yield Token(
             0, span, span.of(text), split.suffix, split.suffix, "word", word, "PRON", frozenset({"PRON"}), clitic="suf"
         )
+
+
+def _last_letter(written: str) -> str:
+    """The last letter of a written word, marks left out."""
+    return next((c for c in reversed(written) if not is_mark(c)), " ")
 
 
 def _bounds(split: Split, offsets: tuple[int, ...], span: Span) -> tuple[int, ...] | None:
