@@ -284,6 +284,9 @@ class SentenceView:
 
     def _aside(self, j: int) -> bool:
         """Whether the comma at unit `j` closes an aside («، الجمعة،», «، جون كيري،»)."""
+        before = self.units[j - 1]
+        if before.phrase is not None and any(self.tokens[t].norm == "،" for t in range(before.first, before.last)):
+            return True  # the name stands within the phrase: «الرئيس الإيراني، حسن روحاني، …»
         for m in range(j - 1, max(j - 6, -1), -1):
             if self.units[m].kind == "COMMA":
                 return True
@@ -291,12 +294,15 @@ class SentenceView:
                 return False
         return False
 
-    def _coordinated(self, j: int) -> tuple[list[Slot], int]:
-        """The phrase of unit `j` with those joined to it by و; and the unit after them."""
+    def _coordinated(self, j: int, *, acts: bool = False) -> tuple[list[Slot], int]:
+        """The phrase of unit `j` with those joined to it by و; and the unit after them.
+
+        `acts` says that the phrase ends in somebody who acts («وساطة مصر»), whatever its head.
+        """
         units = self.units
         unit = units[j]
         slots = [self.pronoun(unit.pronoun) if unit.phrase is None else self.slot(unit.phrase)]
-        human = self.human(slots[0])
+        human = acts or self.human(slots[0])
         j += 1
         while j + 1 < len(units):
             step = j + 1 if units[j].kind == "COMMA" and units[j + 1].kind == "CONJ" else j
@@ -502,7 +508,7 @@ class SentenceView:
         slot = Slot("phrase", self.sentence.index, index + 1, end, head, first.gender, first.number)
         self._genitive(args, [slot], idafa_is_object)
         k = self.unit_at[index]
-        joined, _ = self._coordinated(k)
+        joined, _ = self._coordinated(k, acts=bool(args.subject))
         if len(joined) > 1 and not idafa_is_object and args.subject:
             args.subject = [*args.subject, *joined[1:]]
 

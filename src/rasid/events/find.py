@@ -15,6 +15,8 @@ from rasid.model.record import Status
 from rasid.model.text import Sentence, Token
 from rasid.packs.frames import Sense
 
+#: Slots of light verbs whose subject takes part in what the noun's genitive holds.
+_TAKES_PART = frozenset({"في"})
 #: Types that are addressed to somebody: a party inside the issue stands for a recipient that is not named apart.
 _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
@@ -119,6 +121,9 @@ class _SentenceReader:
                     continue  # «على استعدادها» is the noun with its party, not the fixed phrase
                 args = self.view.noun(last, idafa_is_object=sense.idafa_is_object)
                 args.begins = i
+                unit = self.view.units[self.view.unit_at[last]]
+                if self.tokens[last].tag == "PREP" and unit.phrase is not None:  # «تريد من واشنطن …»
+                    args.preps.insert(0, (unit.prep, [self.view.slot(unit.phrase)]))
                 if not args.subject:
                     args.subject = self.view.main_subject(i) or self._subject_before(i)
                 if best_sense(self.frames, [sense], self.view, args, by="noun") is not None:
@@ -237,6 +242,9 @@ class _SentenceReader:
         if light is not None:
             anchor, status, subject, use = light
             own = bool(args.subject) or (sense.idafa_is_object and bool(args.objects))
+            if sense.event == "CONSULT" and use in _TAKES_PART and args.subject_from == "genitive" and subject:
+                args.preps.append(("مع", args.subject))  # «شارك في اجتماع التحالف»
+                args.subject, own = [], False
             if (not own or (use != "object?" and not args.subject)) or (
                 args.subject and args.subject[0].kind == "pronoun" and subject
             ):
@@ -250,7 +258,7 @@ class _SentenceReader:
             args.subject, args.subject_from = [], "genitive as object"
         if sense.event == "CONSULT" and args.subject and self._is_place(args.subject[0]):
             args.subject = []
-        if not args.subject and token.tag == "ADJ" and not token.definite:
+        if not args.subject and "ADJ" in token.tags and not token.definite:
             args.subject = self._subject_before(i)  # «إن موسكو مستعدة …»
         if not args.subject and self._first_person_before(i):
             args.subject = [Slot("dropped", self.view.sentence.index, i, i, i, None, "p", 1)]
@@ -405,7 +413,7 @@ class _SentenceReader:
                 continue
             if self.tokens[following].clitic == "suf":
                 return [self.view.pronoun(following)]
-            if following <= slot.last and self.tokens[following].kind == "word":
+            if following <= slot.last and self.tokens[following].kind in ("word", "number"):
                 head = following
                 while head < slot.last and self.tokens[head].tag in ("NUM", "QUANT", "DEM"):
                     head += 1

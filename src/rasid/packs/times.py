@@ -24,6 +24,10 @@ KINDS = frozenset(
 )  # fmt: skip
 
 
+#: Roles of joints; see the head of ``ar/time/joints.tsv``.
+ROLES = frozenset({"same", "apart", "source", "future", "was"})
+
+
 @dataclass(frozen=True, slots=True)
 class TimeWord:
     """A word or phrase of expressions of time.
@@ -62,10 +66,11 @@ class TimeExample:
 
 @dataclass(frozen=True, slots=True)
 class TimeTables:
-    """All words of time of one language."""
+    """All words of time of one language; `joints` are (word, role) of ``ar/time/joints.tsv``."""
 
     words: tuple[TimeWord, ...]
     months: tuple[MonthName, ...]
+    joints: tuple[tuple[str, str], ...] = ()
 
 
 def load_times(user: Path | None = None) -> TimeTables:
@@ -83,7 +88,8 @@ def load_times(user: Path | None = None) -> TimeTables:
     civil = rows(base / "pages" / "months.tsv")
     hijri = rows(base / "pages" / "hijri_months.tsv")
     months = [*_months(civil, _FAMILIES, weak), *_months(hijri, ("names",), weak, hijri=True)]
-    return TimeTables(tuple(words), tuple(months))
+    joints = tuple(_joint(row) for row in rows(base / "time" / "joints.tsv"))
+    return TimeTables(tuple(words), tuple(months), joints)
 
 
 def load_examples() -> tuple[TimeExample, ...]:
@@ -110,6 +116,13 @@ def _word(row: Row) -> TimeWord:
     if count not in ("", "1", "2", "n"):
         raise PackError(row.file, row.line, f"count is 1, 2 or n, not {count!r}")
     return TimeWord(row.get("form"), kind, row.get("value"), int(count) if count in ("1", "2") else 0)
+
+
+def _joint(row: Row) -> tuple[str, str]:
+    role = row.get("role")
+    if role not in ROLES:
+        raise PackError(row.file, row.line, f"unknown role {role!r}; known are {', '.join(sorted(ROLES))}")
+    return row.get("word"), role
 
 
 def _months(

@@ -25,8 +25,7 @@ from rasid.packs.knowledge import Knowledge, load_knowledge
 from rasid.packs.tables import data_dir
 from rasid.packs.times import load_times
 from rasid.resolve.index import Index, build_index
-from rasid.resolve.records import Dating
-from rasid.resolve.when import dating
+from rasid.resolve.when import Dating
 
 _POS_TAG: dict[str, Tag] = {
     "noun": "N", "masdar": "N", "adj": "ADJ", "past": "V", "pres": "V", "name": "NAME", "place": "NAME", "org": "NAME",
@@ -80,7 +79,7 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues) -> Ki
     gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
     judge = load_judge(Path(str(data_dir())) / "ar" / "weights" / "event_judge.json")
     engine = ArabicEngine(lexicon, gazetteer, map(fold, knowledge.honorifics), frozenset(frames.compound), _time_finder(lexicon))
-    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, dating, judge)
+    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(), judge)
 
 
 def _time_finder(lexicon: Lexicon) -> TimeFinder:
@@ -90,6 +89,10 @@ def _time_finder(lexicon: Lexicon) -> TimeFinder:
         if not month.weak:
             _add_unknown(lexicon, month.form)
     return TimeFinder(tables)
+
+
+def _dating() -> Dating:
+    return Dating({form: role for word, role in load_times().joints for form in (fold(word), fold(f"ال{word}"))})
 
 
 def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:

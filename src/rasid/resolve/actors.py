@@ -411,7 +411,8 @@ class ActorResolver:
         country, sector, why = self._qualified(sentence, m.last, last, inside, org)
         if country is None and agent.country is not None:
             country, why = agent.country, f"{agent.id} is of {agent.country}"
-        group = next((self.index.groups[r[0].id] for r in inside if r[0].kind == "group"), None)
+        beside = (r[0] for r in inside if r[0].kind == "group" and r[0].first != m.first)
+        group = next((self.index.groups[g.id] for g in beside), None)
         if group is None:
             within = (n for n in sentence.mentions if n.kind == "group" and m.first < n.first <= m.last)
             group = next((self.index.groups[n.id] for n in within), None)

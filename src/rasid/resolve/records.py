@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rasid.model import Article, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.text import Mention, Sentence
-from rasid.model.time import Tense
 from rasid.resolve.actors import ActorResolver
 from rasid.resolve.index import Index
+from rasid.resolve.timing import Timing
+from rasid.resolve.when import Dating
 
-Dating = Callable[[Article, Sentence, Mention, Tense], When | None]
 
 _PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
 
@@ -52,6 +52,7 @@ class _Resolver:
         self.actors = ActorResolver(article.text, sentences, index, article.published)
         self.problems: list[Problem] = []
         self._speaker: Entity | None = None
+        self._timings: dict[int, Timing] = {}
         self._claims, self._events = list(claims), list(events)
         self._told: list[Record] = []
 
@@ -180,14 +181,11 @@ class _Resolver:
     def _date(self, event: Event, sentence: Sentence) -> When | None:
         if self.dating is None:
             return None
-        times = [m for m in sentence.mentions if m.kind == "time"]
-        if not times:
-            return None
-        low, high = event.clause
-        inside = [m for m in times if low <= m.first <= high or m.first in event.times]
-        chosen = inside or ([m for m in times if m.first < 4 and m.last < event.trigger[0]])
-        for mention in sorted(chosen, key=lambda m: abs(m.first - event.anchor)):
-            when = self.dating(self.article, sentence, mention, _tense(event, sentence))
+        timing = self._timings.get(sentence.index)
+        if timing is None:
+            timing = self._timings[sentence.index] = Timing(sentence, self._events, self.dating.joints)
+        for mention in timing.of(event):
+            when = self.dating(self.article, sentence, mention, timing.tense(event))
             if when is not None:
                 return when
         return None
@@ -218,10 +216,6 @@ class _Resolver:
         if place is None:
             return Where(words, m.id, m.id, reason=f"{m.kind} {m.id}")
         return Where(words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}")
-
-
-def _tense(event: Event, sentence: Sentence) -> Tense:
-    return "unknown"
 
 
 def _same(a: Entity, b: Entity) -> bool:

@@ -7,7 +7,7 @@ no value, with the reason.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -79,11 +79,18 @@ def resolve_when(expr: TimeExpr, published: date | None, tense: Tense, words: Wo
     return None if found.value is None else When(found.value, words, found.precision, found.reason)
 
 
-def dating(article: Article, sentence: Sentence, mention: Mention, tense: Tense) -> When | None:
-    """The time of a mention of kind ``time``, counted from the article's day of publication."""
-    if not isinstance(mention.data, TimeExpr):
-        return None
-    return resolve_when(mention.data, article.published, tense, Words(mention.span.of(article.text), mention.span))
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What dates acts: `joints` are the roles of folded words that part or join the times of two acts."""
+
+    joints: Mapping[str, str]
+
+    def __call__(self, article: Article, sentence: Sentence, mention: Mention, tense: Tense = "unknown") -> When | None:
+        """The time of a mention of kind ``time``, counted from the article's day of publication."""
+        if not isinstance(mention.data, TimeExpr):
+            return None
+        words = Words(mention.span.of(article.text), mention.span)
+        return resolve_when(mention.data, article.published, tense, words)
 
 
 def read_when(expr: TimeExpr, published: date | None, tense: Tense = "unknown") -> Resolved:
@@ -230,7 +237,9 @@ class _Counter:
         return self.today + timedelta(days=7 * offset - back)
 
     def _week(self, ref: TimeRef) -> _Stretch:
-        first = self._sunday(ref.offset)
+        # «earlier this week», said on its first day, is the week that has just ended
+        ended = ref.offset == 0 and self.tense == "past" and self.today.weekday() == _SUNDAY
+        first = self._sunday(-1 if ended else ref.offset)
         return _Stretch(
             first, first + timedelta(days=6), "day", "week", f"the week (Sunday to Saturday) {ref.offset:+} from the publication {self.today}"
         )  # fmt: skip

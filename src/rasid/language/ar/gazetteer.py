@@ -13,7 +13,7 @@ from rasid.model.text import Mention, MentionKind, Token
 
 #: When one run of words is a name of several kinds, the earlier kind is the first reading.
 _ORDER: tuple[MentionKind, ...] = (
-    "person", "org", "country", "metonym", "outlet", "demonym", "group", "capital", "role", "agent", "place",
+    "person", "org", "country", "metonym", "outlet", "demonym", "role", "agent", "group", "capital", "place",
 )  # fmt: skip
 
 

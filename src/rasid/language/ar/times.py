@@ -456,7 +456,8 @@ class _Reader:
         if unit is None or not unit[0].definite or unit[0].count == 1:
             return None
         j, count = unit[1], unit[0].count or None
-        number = None if count else self.cardinal(j + 1 if self.is_(_ARTICLE, j) else j)
+        after = j + 1 if self.is_(_ARTICLE, j) else j
+        number = None if count else self.cardinal(after) or self._words_number("ordinal", after)
         if number is not None:
             count, j = number
         j = self.after("vague_after", j)

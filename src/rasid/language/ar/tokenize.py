@@ -13,7 +13,7 @@ _LETTERS = r"\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u0
 _WORD = rf"[{_LETTERS}][{_LETTERS}{_MARKS}]*"
 _LATIN = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9'’.&-]*[A-Za-z\u00c0-\u024f0-9]|[A-Za-z\u00c0-\u024f]"
 _NUMBER = r"\d+(?:[.,٫٬:/]\d+)*"
-_TOKEN = re.compile(rf"(?P<word>{_WORD}|{_LATIN})|(?P<number>{_NUMBER})|(?P<punct>\.{{2,}}|[^\w\s])")
+_TOKEN = re.compile(rf"(?P<word>{_WORD}|{_LATIN})|(?P<number>{_NUMBER})|(?P<punct>\.{{2,}}|[^\w\s#])")
 
 #: A sentence ends at one of these, with the closing quotes and brackets after it, before white space.
 _END = re.compile(r"(?:[.!?؟۔…]+)(?:[\"»”’)\]]*)(?=\s|$)")
@@ -31,7 +31,10 @@ class Surface:
 
 
 def surfaces(text: str, span: Span) -> tuple[Surface, ...]:
-    """The written words, numbers and marks of `span` of the article's `text`, in order."""
+    """The written words, numbers and marks of `span` of the article's `text`, in order.
+
+    The # and _ of tags («#محمود_عباس») are left out: they part words as white space does.
+    """
     found = []
     for match in _TOKEN.finditer(text, span.start, span.end):
         kind: Literal["word", "number", "punct"]

@@ -82,6 +82,8 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
     if split.definite:
         bare = split.stem[1:] if split.stem.startswith("ل") and not split.stem.startswith("ال") else split.stem[2:]
     norm = f"ال{bare}" if split.definite else split.stem
+    if split.suffix and split.key is not None:
+        norm = split.key  # «نظيرتها» is matched as «نظيرة»
     tags: frozenset[Tag] = frozenset(entry.tags) or frozenset({"X"})
     if split.definite:
         tags = (tags & {"N", "ADJ", "NAME", "NUM", "QUANT"}) or frozenset({"X"})
@@ -156,6 +158,8 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
         if before is not None and (before.norm, token.norm) in compound and after is not None and after.kind == "word":
             out.append(replace(token, tag="PREP"))
             continue
+        if token.tanween and after is not None and after.definite and not ends_in_tanween(token.text):
+            token = replace(token, tanween=False)  # «وزيرا الخارجية»: the alef of a dual in construct
         tag = token.tag if token.tag != "X" else _choose(token, before, after, out)
         out.append(replace(token, tag=tag))
     return tuple(out)
@@ -250,6 +254,6 @@ def _agrees_forward(token: Token, after: Token | None, *, start: bool) -> bool:
         if after.gender == "f" and feminine == {"m"} and after.number != "p":
             return False
         return start or after.definite
-    if "PREP" in after.tags and start:
+    if start and after.tags & {"PREP", "ADV", "SUB", "DEM", "REL"}:
         return True
     return start and bool(after.tags & {"N"}) and after.gender != "f"
