@@ -102,8 +102,10 @@ class _SentenceReader:
     # -- candidates ----------------------------------------------------------------------------------
 
     def _candidates(self) -> Iterator[_Candidate]:
+        times = (m for m in self.view.sentence.mentions if m.kind == "time")
+        timed = {i for m in times for i in range(m.first, m.last + 1)}
         for i, token in enumerate(self.tokens):
-            if token.kind != "word" or token.clitic is not None:
+            if token.kind != "word" or token.clitic is not None or i in timed:
                 continue
             yield from self._by_phrase(i, token)
             if token.tag == "V":

@@ -184,8 +184,8 @@ class _Resolver:
         timing = self._timings.get(sentence.index)
         if timing is None:
             timing = self._timings[sentence.index] = Timing(sentence, self._events, self.dating.joints)
-        for mention in timing.of(event):
-            when = self.dating(self.article, sentence, mention, timing.tense(event))
+        for mention, tense in timing.of(event):
+            when = self.dating(self.article, sentence, mention, tense)
             if when is not None:
                 return when
         return None

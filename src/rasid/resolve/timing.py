@@ -7,18 +7,19 @@ participles, «حيث …», «قرارا يدعو …», what a speaker says of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
 from rasid.model.event import Event
-from rasid.model.text import Mention, Sentence, Token
+from rasid.model.text import Mention, Phrase, Sentence, Token
 from rasid.model.time import Tense, TimeExpr
 
 _Kind = Literal["main", "joined", "content", "relative", "described", "beside"]
 
 #: What somebody says can itself be the act, done when it is said.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+_INNER = frozenset({"relative", "described"})
 _COMMAS = frozenset("،,-–—")
 _STOPS = frozenset(".؛;!?؟")
 
@@ -50,22 +51,30 @@ class Timing:
             for mention in self.times:
                 self._home(mention).times.append(mention)
 
-    def of(self, event: Event) -> Iterator[Mention]:
-        """The expressions that may date an act, likeliest first."""
+    def of(self, event: Event) -> Iterator[tuple[Mention, Tense]]:
+        """The expressions that may date an act, likeliest first, and whether they lie behind or ahead."""
         if not self.times:
             return
         at = event.trigger[0]
-        own = [m for m in self.times if self._bound[id(m)] in range(event.trigger[0], event.trigger[1] + 1)]
-        yield from own
+        own = [m for m in self.times if self._bound[id(m)] in range(at, event.trigger[1] + 1)]
+        for mention in own:
+            yield mention, self.tense(event)
         if own:
             return
-        if event.nominal and event.anchor == at and self._set_apart(at):
+        told = self._told_of(event)
+        if told is not None:
+            yield from ((m, self._tense_of(told)) for m in told.times if self._bound[id(m)] is None)
+            if any(self._bound[id(m)] is None for m in told.times):
+                return
+        if event.nominal and self._set_apart(event):
             return
-        clause: _Clause | None = self._clause_of[at]
+        here: _Clause | None = self._clause_of[at]
+        clause = here
         while clause is not None:
             free = [m for m in clause.times if self._bound[id(m)] is None]
             if free:
-                yield from sorted(free, key=lambda m: abs(m.first - event.anchor))
+                tense = self.tense(event) if clause is here else self._tense_of(clause)
+                yield from ((m, tense) for m in sorted(free, key=lambda m: abs(m.first - event.anchor)))
                 return
             clause = self._leans_on(clause, event)
 
@@ -74,24 +83,40 @@ class Timing:
         if event.status == "planned":
             return "future"
         start = event.trigger[0]
-        verb = start if self.tokens[start].tag == "V" else self._verb_around(start)
-        if verb is None:
-            return "unknown"
+        if self.tokens[start].tag == "V":
+            return self._verb_tense(start)
+        return self._tense_of(self._clause_of[start], start)
+
+    def _tense_of(self, clause: _Clause, at: int = -1) -> Tense:
+        verbs = clause.verbs
+        verb = max((v for v in verbs if v < at), default=verbs[0] if verbs else None)
+        return self._verb_tense(verb) if verb is not None else "unknown"
+
+    def _verb_tense(self, verb: int) -> Tense:
         before = [self.tokens[i].norm for i in range(max(0, verb - 6), verb)]
-        near = before[-2:]
-        if any(self.joints.get(n) == "future" for n in near) or any(
-            self.joints.get(n) == "future" and len(n) > 1 for n in before
-        ):
-            return "future"
+        for distance, norm in enumerate(reversed(before)):
+            if self.joints.get(norm) == "future" and (distance < 2 or len(norm) > 2):
+                return "future"
         tenses = {v.tense for v in self.tokens[verb].verbs}
         if tenses == {"perfect"} or any(self.joints.get(self.tokens[i].norm) == "was" for i in range(verb)):
             return "past"
         return "future" if tenses == {"imperfect"} else "unknown"
 
-    def _verb_around(self, i: int) -> int | None:
-        clause = self._clause_of[i] if self._clause_of else None
-        verbs = clause.verbs if clause is not None else []
-        return max((v for v in verbs if v < i), default=verbs[0] if verbs else None)
+    def _phrase(self, at: int) -> Phrase | None:
+        return next((p for p in self.sentence.phrases if p.first <= at <= p.last), None)
+
+    def _told_of(self, event: Event) -> _Clause | None:
+        """The clause that tells of a noun of action right behind it («المصالحة التي جرت الجمعة»، «لقاء عقد أمس»)."""
+        phrase = self._phrase(event.anchor) if event.nominal else None
+        if phrase is None or not phrase.first <= event.anchor <= phrase.head + 1:
+            return None
+        i = phrase.last + 1
+        while i < len(self.tokens) and i in self._timed:
+            i += 1
+        if i >= len(self.tokens):
+            return None
+        clause = self._clause_of[i]
+        return clause if clause.first == i and clause.kind in ("relative", "described") else None
 
     # -- clauses ---------------------------------------------------------------------------------------
 
@@ -109,11 +134,15 @@ class Timing:
             return here
         if token.tag == "SUB" or token.norm == ":":
             return _Clause("content", i, here)
+        if self.joints.get(token.norm) == "join" and self._verb_at(i + 1):
+            return _Clause("joined", i, _outer(here, _INNER)) if i else here
         if token.tag == "REL" and self.joints.get(token.norm) != "same":
             return _Clause("relative", i, here)
+        if token.tag == "PRON" and token.clitic is None:
+            return _outer(here, {"relative"})
         if token.tag == "SCONJ" or token.norm in self.joints and self._opens_beside(i, token):
             same = self.joints.get(token.norm) == "same"
-            return _Clause("beside", i, _outer(here, {"relative", "described", "beside"}), same=same)
+            return _Clause("beside", i, _outer(here, _INNER | {"beside"}), same=same)
         if token.kind == "punct":
             return self._after_mark(i, token, here)
         if token.tag == "CONJ" and self._verb_at(i + 1):
@@ -166,7 +195,7 @@ class Timing:
         comma = i > 0 and self.tokens[i - 1].norm in _COMMAS
         base = here
         if comma:
-            base = _outer(here, {"relative", "described"})
+            base = _outer(here, _INNER)
         return _Clause("joined", i, base)
 
     def _describes(self, i: int) -> bool:
@@ -193,7 +222,7 @@ class Timing:
         """Whether the one who says it is the one who does it."""
         claims = [c for c in event.claims if not c.outlet and c.speaker is not None and c.cue < clause.first <= c.first + 1]
         if not claims:
-            return False
+            return self._self_named(event, clause)
         speaker = claims[-1].speaker
         assert speaker is not None
         for slot in event.actor:
@@ -205,13 +234,19 @@ class Timing:
                 return True
         return False
 
+    def _self_named(self, event: Event, clause: _Clause) -> bool:
+        """«قالت …، إنها تريد»: a pronoun at the complementiser, and its first verb."""
+        i = clause.first + 1
+        named = i < len(self.tokens) and self.tokens[i].clitic == "suf"
+        return named and bool(clause.verbs) and event.trigger[0] == clause.verbs[0]
+
     # -- where a time belongs --------------------------------------------------------------------------
 
     def _home(self, mention: Mention) -> _Clause:
         """The clause of a time; one that stands between commas belongs to the clause that goes on around them."""
         clause = self._clause_of[mention.first]
         if self._aside(mention) and not _absolute(mention):
-            return _outer(clause, {"relative", "described"})
+            return _outer(clause, _INNER)
         return clause
 
     def _aside(self, mention: Mention) -> bool:
@@ -221,60 +256,109 @@ class Timing:
 
     def _holder(self, mention: Mention) -> int | None:
         """The token of the noun or participle that alone a time belongs to; -1: no act of the sentence; or None."""
+        if self._since_the_first(mention):
+            return -1
         i = mention.first - 1
+        of = i >= 0 and self.tokens[i].norm == "ل" and self.tokens[i].clitic == "pre"
         if i >= 0 and self.tokens[i].tag == "PREP" and self.tokens[i].clitic != "suf":
             i -= 1
-        if i < 0 or self._aside(mention):
+        if i < 0:
             return None
+        if self._aside(mention):
+            return self._second_aside(mention)
         beside = self.tokens[i]
         if i in self.anchors and self.anchors[i].nominal:
             return i
-        if beside.definite and beside.participles and beside.tag in ("ADJ", "N", "X") and self._dates_noun(mention):
-            return self._described_noun(i)
+        if _absolute(mention):
+            if beside.definite and (beside.participles or beside.tag == "ADJ") and not beside.bare.endswith(("ي", "يه", "ين")):
+                return self._described_noun(i)
+            if of:
+                return self._described_noun(i)
         return self._governed(mention)
 
+    def _since_the_first(self, mention: Mention) -> bool:
+        """«أول لقاء منذ عامين»: the first since then, not going on since then."""
+        if not isinstance(mention.data, TimeExpr) or mention.data.relation != "since":
+            return False
+        for i in range(mention.first - 1, max(mention.first - 9, -1), -1):
+            if self.tokens[i].kind == "punct" or self.tokens[i].tag == "V":
+                return False
+            if self.joints.get(self.tokens[i].norm) == "first":
+                return True
+        return False
+
+    def _second_aside(self, mention: Mention) -> int | None:
+        """A second day between commas belongs to the noun of action before it («…، الجمعة، … مقتل شخص، الأحد الماضي»)."""
+        earlier = [m for m in self.times if m.last < mention.first and self._aside(m)]
+        if not earlier or _absolute(mention):
+            return None
+        acts = [i for i, e in self.anchors.items() if e.nominal and earlier[-1].last < i < mention.first]
+        return max(acts) if acts else None
+
     def _described_noun(self, i: int) -> int:
-        """The act that the participle at `i` describes («الاتفاق الموقع عام …»), or the participle itself."""
+        """The act that the participle at `i` describes («الاتفاق الموقع عام …»), or the word itself."""
         j = i
         while j >= 0 and self.tokens[j].kind == "word" and i - j < 6:
-            if j in self.anchors:
+            if j in self.anchors and self.anchors[j].nominal:
                 return j
             j -= 1
         return i
-
-    def _dates_noun(self, mention: Mention) -> bool:
-        return _absolute(mention)
 
     def _governed(self, mention: Mention) -> int | None:
         """The act, or the lack of one (-1), under a joint that sets its time apart («بعد مجزرة … عام 2022»)."""
         for i in range(mention.first - 1, -1, -1):
             token = self.tokens[i]
-            if token.tag == "V" or token.norm in _COMMAS or token.norm in _STOPS or token.tag in ("SUB", "REL", "SCONJ"):
+            if token.tag in ("V", "SUB", "REL", "SCONJ") or token.norm in _COMMAS or token.norm in _STOPS:
                 return None
             role = self.joints.get(token.norm)
             if role == "source":
                 return -1
-            if role == "apart" and i + 1 < mention.first and token.tag in ("PREP", "N", "ADV", "X"):
+            noun = token.tag in ("PREP", "N", "ADV", "X") and i + 1 < mention.first
+            if noun and (role == "apart" or role == "topic" and _absolute(mention) and self._act_noun(i + 1, mention.first)):
                 acts = [k for k in range(i + 1, mention.first) if k in self.anchors and self.anchors[k].nominal]
                 return acts[-1] if acts else -1
         return None
 
-    def _set_apart(self, at: int) -> bool:
-        """Whether a noun of action stands under a joint that gives it another time."""
-        phrase = next((p for p in self.sentence.phrases if p.first <= at <= p.last), None)
-        i = (phrase.first if phrase is not None else at) - 1
-        steps = 0
-        while i >= 0 and steps < 6:
+    def _act_noun(self, first: int, end: int) -> bool:
+        """Whether the phrase from `first` on names an act («على أساس إعلان …»)."""
+        phrase = self._phrase(first)
+        last = min(phrase.head + 1, end - 1) if phrase is not None else first
+        return any(self.tokens[k].nouns and k != 0 for k in range(first, last + 1))
+
+    def _set_apart(self, event: Event) -> bool:
+        """Whether a noun of action stands under a joint, or is a mere topic, so that it has a time of its own."""
+        if event.anchor != event.trigger[0] or self.tokens[event.anchor].tag == "V":
+            return False
+        phrase = self._phrase(event.anchor)
+        first = phrase.first if phrase is not None else event.anchor
+        following = event.trigger[1] + 1
+        own = any(self.tokens[k].clitic == "suf" for k in range(event.trigger[0], min(following + 1, len(self.tokens))))
+        light = "light" in event.reasons
+        if not (own or light) and self._role_before(first) == "topic":
+            return True
+        return self._under_apart(first)
+
+    def _role_before(self, first: int) -> str:
+        """The role of the word that governs a phrase, or the phrase that it is joined to."""
+        i = first - 1
+        while i > 0 and self.tokens[i].tag == "CONJ":
+            joined = next((p for p in self.sentence.phrases if p.last == i - 1), None)
+            if joined is None:
+                return ""
+            i = joined.first - 1
+        return self.joints.get(self.tokens[i].norm, "") if i >= 0 and self.tokens[i].tag == "PREP" else ""
+
+    def _under_apart(self, first: int) -> bool:
+        for i in range(first - 1, max(first - 9, -1), -1):
             token = self.tokens[i]
             if token.tag == "V" or token.norm in _COMMAS or token.norm in _STOPS:
                 return False
             if self.joints.get(token.norm) in ("apart", "source"):
                 return True
-            i, steps = i - 1, steps + 1
         return False
 
 
-def _outer(clause: _Clause, kinds: set[str], *, keep_joined: bool = False) -> _Clause:
+def _outer(clause: _Clause, kinds: Set[str], *, keep_joined: bool = False) -> _Clause:
     """The nearest clause around that is of none of these kinds."""
     while clause.kind in kinds and clause.before is not None:
         if keep_joined and clause.kind == "joined" and clause.before.kind == "main":

@@ -93,6 +93,8 @@ class Gazetteer:
             if here > start and token.clitic == "suf":
                 break
             following = node.get(token.norm)
+            if following is None and token.tanween and token.norm.endswith("ا"):
+                following = node.get(token.norm[:-1])  # «فلسطينيا» is matched as «فلسطيني»
             if following is None:
                 break
             node = cast("dict[str, object]", following)

