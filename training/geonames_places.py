@@ -36,16 +36,53 @@ HEADER = """\
 # a selection; only names in Arabic letters, spelling mended, the likeliest first; kind and radius_km from the population; cue by training/geonames_places.py.
 # Not edited by hand: corrections go into places.tsv, whose names win.
 """
-COLUMNS = "id name_en name_ar variants_ar kind country lat lon radius_km parent cue".split()
+COLUMNS = [
+    "id",
+    "name_en",
+    "name_ar",
+    "variants_ar",
+    "kind",
+    "country",
+    "lat",
+    "lon",
+    "radius_km",
+    "parent",
+    "cue",
+]
 
 #: Least population of a place to be taken, by country; all other countries as the last line says.
 LEAST: Mapping[str, int] = {
     **dict.fromkeys(
-        "DZA BHR COM DJI EGY IRQ JOR KWT LBN LBY MRT MAR OMN PSE QAT SAU SOM SDN SYR TUN ARE YEM ESH".split(), 0
+        [
+            "DZA",
+            "BHR",
+            "COM",
+            "DJI",
+            "EGY",
+            "IRQ",
+            "JOR",
+            "KWT",
+            "LBN",
+            "LBY",
+            "MRT",
+            "MAR",
+            "OMN",
+            "PSE",
+            "QAT",
+            "SAU",
+            "SOM",
+            "SDN",
+            "SYR",
+            "TUN",
+            "ARE",
+            "YEM",
+            "ESH",
+        ],
+        0,
     ),
-    **dict.fromkeys("ISR ETH SSD ERI TCD MLI NER AFG".split(), 0),
-    **dict.fromkeys("TUR IRN".split(), 50_000),
-    **dict.fromkeys("NGA PAK UKR RUS".split(), 200_000),
+    **dict.fromkeys(["ISR", "ETH", "SSD", "ERI", "TCD", "MLI", "NER", "AFG"], 0),
+    **dict.fromkeys(["TUR", "IRN"], 50_000),
+    **dict.fromkeys(["NGA", "PAK", "UKR", "RUS"], 200_000),
 }
 LEAST_ELSEWHERE = 500_000
 
@@ -57,11 +94,16 @@ _WORDS = """
     الثورة المدينة البلاد جديدة الجديدة الجديد بانه وان بيان الجمعة الخميس الأحد السبت الاثنين الثلاثاء الأربعاء بن الاتحاد حصار
     دولة المصدر العمال الدور جامعة السجن اب صور الصور الصورة التحالف الهندية السوق السلمية سوف الجميل الزعيم المسيلة بلد الشهداء
     عرفات جمال البيضاء الكردي ابادة معبر الخضراء الفندق تل القصر القائم مرات بشار الأشهر أشهر مسقط معسكر حديثة الباب سلامة العلم
-    دورة رشيد أمل الصف الخبر سحب عالية الحي الرأس منا الحد حجة الإشارة الشيوخ عمد
+    دورة رشيد أمل الصف الخبر سحب عالية الحي الرأس منا الحد حجة الإشارة الشيوخ عمد سلطات السويدية سويدية أشرف ميزان الزور كشفة
+    كوبر قيصر القطن العريض خالص القبو المذنب الخانق خفي صخرة الحيلة الجلاء الثغرة البقعة عريقة رمانة المالح زبدة الحصن تفوح مهين سحاب
+    الزيتية نصاب مبين طواحين أسلم مسلية بصير المغار ميمنة زعفران رماح رقاب السرو الريشة الرديف المصلوب العناب بروم ملاح حلاوة المزار
+    المتون القرين الحصون خمار الغنايم الحكومة ماسة الفاخورة خيبر الصومعة الشفا الوند العوجا العوجة المديد
 """
 
 _LETTERS = re.compile(r"[ء-غف-يآ]+(?:[ -][ء-غف-يآ]+)*")
-_OFFICE = re.compile(r"^(?:محافظة|ولاية|مديرية|قضاء|ناحية|منطقة|إقليم|دائرة|بلدية|مقاطعة|معتمدية|عمادة|مطار) ")
+_OFFICE = re.compile(
+    r"^(?:محافظة|ولاية|مديرية|قضاء|ناحية|منطقة|إقليم|دائرة|بلدية|مقاطعة|معتمدية|عمادة|مطار) "
+)
 _TOWN = re.compile(r"^(?:مدينة|بلدة|قرية) (?=\S)")
 
 
@@ -81,7 +123,9 @@ class Town:
 def main() -> None:
     """Write the table."""
     here = Path(__file__).resolve().parents[1] / "src/rasid/packs/data/ar/places/geonames.tsv"
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("-o", "--output", type=Path, default=here)
     output: Path = parser.parse_args().output
     knowledge = load_knowledge()
@@ -93,6 +137,7 @@ def main() -> None:
         for name in town.names:
             seen.setdefault(_key(name), town.id)
     for town in sorted(chosen, key=lambda t: (t.country, -t.population, t.id)):
+        town = _named(town, (town.names[0], *(n for n in town.names[1:] if not _is_word(n, common))))
         known_elsewhere = any(seen[_key(name)] != town.id for name in town.names)
         lines.append("\t".join(_cells(town, cue=known_elsewhere or _is_word(town.names[0], common))))
     text = HEADER.format(version=_version()) + "\n".join(lines) + "\n"
@@ -126,7 +171,7 @@ def _towns() -> Iterator[Town]:
 
 
 def _arabic(others: Iterable[str], latin: str) -> tuple[str, ...]:
-    """The Arabic names among `others`, at most four, the one that sounds most like `latin` first."""
+    """The Arabic names among `others`, the one that sounds most like `latin` first."""
     found: dict[str, str] = {}
     for other in others:
         name = _mended(other)
@@ -135,18 +180,17 @@ def _arabic(others: Iterable[str], latin: str) -> tuple[str, ...]:
     sounds = _sounds(latin)
     likeness = {n: SequenceMatcher(None, sounds, _sounds_of_arabic(n)).ratio() for n in found.values()}
     ranked = sorted(found.values(), key=lambda n: (-round(likeness[n], 1), -_arabic_spelling(n), len(n), n))
-    return tuple(ranked[:4])
+    return tuple(n for n in ranked if n == ranked[0] or likeness[n] >= 0.5)  # others: mostly former names
 
 
 def _mended(name: str) -> str | None:
     """`name` without marks and words of office, or None when it is not of Arabic letters."""
     text = unicodedata.normalize("NFC", name)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf") and c != "ـ")
-    text = " ".join(text.replace("ى", "ى").split())
-    text = _TOWN.sub("", text)
+    text = _TOWN.sub("", " ".join(text.split()))
     if not _LETTERS.fullmatch(text) or _OFFICE.match(text):
         return None
-    return text if len(text.removeprefix("ال")) > 2 else None
+    return text
 
 
 def _arabic_spelling(name: str) -> int:
@@ -187,29 +231,66 @@ def _key(name: str) -> str:
     return " ".join(fold(name.replace("-", " ")).split())
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a place of the project's own tables lies; without a point, somewhere in its country."""
+
+    country: str | None
+    lat: float | None
+    lon: float | None
+    radius: float
+    sounds: frozenset[str]
+
+    def distance(self, town: Town) -> float | None:
+        """Kilometres to `town`; None when no point is known."""
+        if self.lat is None or self.lon is None:
+            return None
+        return _kilometres(town.lat, town.lon, self.lat, self.lon)
+
+    def named_is(self, town: Town) -> bool:
+        """Whether `town`, which has a name of this place, is this place."""
+        distance = self.distance(town)
+        return self.country == town.country if distance is None else distance <= max(40.0, 2 * self.radius)
+
+    def sounds_like(self, town: Town) -> bool:
+        """Whether `town` is so near, and its Latin name so like, that it is this place spelt another way."""
+        distance = self.distance(town)
+        if distance is None or distance > 15 or self.radius > 30:
+            return False
+        sounds = _sounds(town.name)
+        return any(SequenceMatcher(None, sounds, own).ratio() >= 0.7 for own in self.sounds)
+
+
 def _unknown(towns: Iterable[Town], knowledge: Knowledge) -> Iterator[Town]:
     """Towns that the project's own tables do not have, without the names that these give to others."""
-    own: dict[str, list[tuple[str | None, float | None, float | None, float]]] = defaultdict(list)
+    own: dict[str, list[_Spot]] = defaultdict(list)
+    nearby: dict[tuple[int, int], list[_Spot]] = defaultdict(list)
     for place in knowledge.places:
-        if not place.id.startswith("gn-"):
-            for name in place.names:
-                own[_key(name)].append((place.country, place.lat, place.lon, place.radius_km or 0.0))
+        if place.id.startswith("gn-"):
+            continue
+        names = [_TOWN.sub("", name) for name in place.names]
+        sounds = frozenset(map(_sounds_of_arabic, names))
+        spot = _Spot(place.country, place.lat, place.lon, place.radius_km or 0.0, sounds)
+        for name in names:
+            own[_key(name)].append(spot)
+        if spot.lat is not None and spot.lon is not None:
+            nearby[round(spot.lat), round(spot.lon)].append(spot)
     for country in knowledge.countries:
         for name in (*country.names, *country.capitals):
-            own[_key(name)].append((country.iso, None, None, 0.0))
+            own[_key(name)].append(_Spot(country.iso, None, None, 0.0, frozenset()))
     for town in towns:
-        same = (spot for name in town.names for spot in own.get(_key(name), ()))
-        if any(_is_there(town, *spot) for spot in same):
+        if any(spot.named_is(town) for name in town.names for spot in own.get(_key(name), ())):
             continue
-        names = tuple(name for name in town.names if _key(name) not in own)
+        cells = ((round(town.lat + a), round(town.lon + b)) for a in (-0.3, 0, 0.3) for b in (-0.3, 0, 0.3))
+        if any(spot.sounds_like(town) for cell in set(cells) for spot in nearby.get(cell, ())):
+            continue
+        names = [name for name in town.names if _key(name) not in own and len(_bare(_key(name))) > 2]
         if names:
-            yield _named(town, names)
+            yield _named(town, tuple(names[:4]))
 
 
-def _is_there(town: Town, country: str | None, lat: float | None, lon: float | None, radius: float) -> bool:
-    if lat is None or lon is None:
-        return country == town.country
-    return _kilometres(town.lat, town.lon, lat, lon) <= max(40.0, 2 * radius)
+def _bare(key: str) -> str:
+    return key.removeprefix("ال") if len(key) > 4 else key
 
 
 def _kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -260,7 +341,9 @@ def _is_word(name: str, common: frozenset[str]) -> bool:
     word = _key(name)
     if " " in word:
         return False
-    bare = word.removeprefix("ال") if len(word) > 4 else word
+    bare = _bare(word)
+    if len(bare) < 4:
+        return True  # too short to be told from the words that the lists do not have
     forms = {word, bare, "ال" + bare}
     if word[0] in "وبلفك" and len(word) > 3:
         forms.add(word[1:])

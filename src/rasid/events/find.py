@@ -86,15 +86,43 @@ class _SentenceReader:
         candidates = sorted(self._candidates(), key=lambda c: (c.trigger[0], -c.trigger[1]))
         kept = self._without_overlaps(candidates)
         issues = [(c, self._issue(c)) for c in kept]
-        found = []
+        found: list[tuple[_Candidate, Event]] = []
         for candidate, issue in issues:
             firm = [(o.sense.event, i, o.anchor) for o, i in issues if not o.loose]
             goal = dropped_as_goal(self.view, self.frames, candidate, firm)
             if goal:
                 self._reject(candidate.anchor, goal)
                 continue
-            found.append(self._event(candidate, issue))
-        return found
+            found.append((candidate, self._event(candidate, issue)))
+        return self._one_attack(found)
+
+    def _one_attack(self, found: Sequence[tuple[_Candidate, Event]]) -> list[Event]:
+        """An attack and its dead in one clause are one record: the attack, with the victims of the outcome."""
+        events = [e for _, e in found]
+        for n, (outcome, told) in enumerate(found):
+            if told.event != "ASSAULT" or outcome.sense.lexeme not in self.frames.outcomes or told.loose:
+                continue
+            for m, (attack, act) in enumerate(found):
+                if m == n or act.event != "ASSAULT" or attack.sense.lexeme in self.frames.outcomes or act.loose:
+                    continue
+                if events[m] is None or act.status != told.status or not self._same_clause(told, act):
+                    continue
+                events[m] = replace(
+                    events[m],
+                    actor=act.actor or told.actor,
+                    recipient=act.recipient or told.recipient,
+                    reasons=(*act.reasons, f"with its outcome «{self.tokens[told.anchor].text}»"),
+                    anaphoric=False,
+                )
+                events[n] = None  # type: ignore[call-overload]
+                self._reject(told.anchor, "the outcome of the attack in its clause")
+                break
+        return [e for e in events if e is not None]
+
+    def _same_clause(self, a: Event, b: Event) -> bool:
+        first, last = sorted((a.anchor, b.anchor))
+        between = self.tokens[first + 1 : last]
+        return last - first <= 14 and not any(t.norm in ".؛:" for t in between)
 
     def _reject(self, anchor: int, why: str) -> None:
         self.rejected.append((self.view.sentence.index, anchor, why))

@@ -36,7 +36,7 @@ class FrameSet:
     scopes: dict[str, frozenset[str]]
     attributions: tuple[tuple[tuple[str, ...], str], ...]
     modes: dict[str, tuple[tuple[ModeRule, tuple[tuple[str, ...], ...]], ...]]
-    preps: dict[str, str]
+    outcomes: frozenset[str]
 
 
 def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> FrameSet:
@@ -69,7 +69,7 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
         scopes={k: frozenset(v) for k, v in scopes.items()},
         attributions=tuple((tuple(fold(p).split()), kind) for p, kind in cues.attributions),
         modes={e: tuple((r, tuple(tuple(fold(w).split()) for w in r.words)) for r in rules) for e, rules in cues.modes.items()},
-        preps={},
+        outcomes=frozenset(w for word in cues.outcomes for w in (word, f"={word}")),
     )
 
 

@@ -51,6 +51,7 @@ class Cues:
     scopes: tuple[tuple[str, str], ...]
     attributions: tuple[tuple[str, str], ...]
     modes: dict[str, tuple[ModeRule, ...]]
+    outcomes: tuple[str, ...] = ()
 
 
 def load_cues() -> Cues:
@@ -70,6 +71,7 @@ def load_cues() -> Cues:
         scopes=tuple((r.get("word"), r.get("kind")) for r in rows(folder / "scopes.tsv")),
         attributions=tuple((r.get("phrase"), r.get("kind")) for r in rows(folder / "attributions.tsv")),
         modes={event: tuple(_mode_rules(table)) for event, table in modes.items()},
+        outcomes=tuple(r.get("word") for r in rows(folder / "outcomes.tsv")),
     )
 
 

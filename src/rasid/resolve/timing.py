@@ -66,17 +66,30 @@ class Timing:
             yield from ((m, self._tense_of(told)) for m in told.times if self._bound[id(m)] is None)
             if any(self._bound[id(m)] is None for m in told.times):
                 return
-        if event.nominal and self._set_apart(event):
+        apart = self._set_apart(event) if event.nominal else ""
+        if apart:
+            yield from self._after_noun(event) if apart == "topic" else ()
             return
         here: _Clause | None = self._clause_of[at]
         clause = here
         while clause is not None:
             free = [m for m in clause.times if self._bound[id(m)] is None]
             if free:
-                tense = self.tense(event) if clause is here else self._tense_of(clause)
-                yield from ((m, tense) for m in sorted(free, key=lambda m: abs(m.first - event.anchor)))
+                for mention in sorted(free, key=lambda m: abs(m.first - event.anchor)):
+                    behind = clause is not here or bool(clause.verbs) and clause.verbs[0] < mention.first < at
+                    yield mention, self._tense_of(clause) if behind else self.tense(event)
                 return
             clause = self._leans_on(clause, event)
+
+    def _after_noun(self, event: Event) -> Iterator[tuple[Mention, Tense]]:
+        """A time after a noun of action that is no act of the clause's verb («أدت إلى موافقة …، مساء السبت»)."""
+        clause = self._clause_of[event.anchor]
+        if any(verb in self.anchors for verb in clause.verbs):
+            return
+        for mention in clause.times:
+            between = range(event.anchor + 1, mention.first)
+            if self._bound[id(mention)] is None and between and all(self.tokens[k].tag != "V" for k in between):
+                yield mention, self._tense_of(clause)
 
     def tense(self, event: Event) -> Tense:
         """Whether an act is past or still to come, as its verb, or that of its clause, tells."""
@@ -313,47 +326,54 @@ class Timing:
             role = self.joints.get(token.norm)
             if role == "source":
                 return -1
-            noun = token.tag in ("PREP", "N", "ADV", "X") and i + 1 < mention.first
-            if noun and (role == "apart" or role == "topic" and _absolute(mention) and self._act_noun(i + 1, mention.first)):
+            if role == "apart" and token.tag in ("PREP", "N", "ADV", "X") and i + 1 < mention.first:
                 acts = [k for k in range(i + 1, mention.first) if k in self.anchors and self.anchors[k].nominal]
                 return acts[-1] if acts else -1
         return None
 
-    def _act_noun(self, first: int, end: int) -> bool:
-        """Whether the phrase from `first` on names an act («على أساس إعلان …»)."""
-        phrase = self._phrase(first)
-        last = min(phrase.head + 1, end - 1) if phrase is not None else first
-        return any(self.tokens[k].nouns and k != 0 for k in range(first, last + 1))
-
-    def _set_apart(self, event: Event) -> bool:
-        """Whether a noun of action stands under a joint, or is a mere topic, so that it has a time of its own."""
-        if event.anchor != event.trigger[0] or self.tokens[event.anchor].tag == "V":
-            return False
+    def _set_apart(self, event: Event) -> Literal["", "topic", "apart"]:
+        """Whether a noun of action is a mere topic, or stands under a joint, so that it has a time of its own."""
+        if event.anchor != event.trigger[0] or self.tokens[event.anchor].tag == "V" or "light" in event.reasons:
+            return ""
         phrase = self._phrase(event.anchor)
         first = phrase.first if phrase is not None else event.anchor
-        following = event.trigger[1] + 1
-        own = any(self.tokens[k].clitic == "suf" for k in range(event.trigger[0], min(following + 1, len(self.tokens))))
-        light = "light" in event.reasons
-        if not (own or light) and self._role_before(first) == "topic":
-            return True
-        return self._under_apart(first)
+        end = min(event.trigger[1] + 2, len(self.tokens))
+        own = any(self.tokens[k].clitic == "suf" for k in range(event.trigger[0], end))
+        role, joined = self._role_before(first)
+        if role == "topic" and (joined or not own):
+            return "topic"
+        if not own and role == "" and self._told_only(event, first):
+            return "topic"
+        return "apart" if self._under_apart(first) else ""
 
-    def _role_before(self, first: int) -> str:
-        """The role of the word that governs a phrase, or the phrase that it is joined to."""
-        i = first - 1
+    def _told_only(self, event: Event, first: int) -> bool:
+        """«أعلنت السلطات، الجمعة، مقتل ثلاثة»: what somebody tells of is not his own act."""
+        clause = self._clause_of[event.anchor]
+        verb = clause.verbs[0] if clause.verbs else first
+        if event.actor or verb >= first or verb in self.anchors:
+            return False
+        return any(p.human and not p.prep and verb < p.first < first for p in self.sentence.phrases)
+
+    def _role_before(self, first: int) -> tuple[str, bool]:
+        """The role of the word that governs a phrase, or the phrase that it is joined to, and whether it is joined."""
+        i, joined = first - 1, False
         while i > 0 and self.tokens[i].tag == "CONJ":
-            joined = next((p for p in self.sentence.phrases if p.last == i - 1), None)
-            if joined is None:
-                return ""
-            i = joined.first - 1
-        return self.joints.get(self.tokens[i].norm, "") if i >= 0 and self.tokens[i].tag == "PREP" else ""
+            other = next((p for p in self.sentence.phrases if p.last == i - 1), None)
+            if other is None:
+                return "none", joined
+            i, joined = other.first - 1, True
+        if i < 0 or self.tokens[i].tag != "PREP":
+            return "", joined
+        return self.joints.get(self.tokens[i].norm, "none"), joined
 
     def _under_apart(self, first: int) -> bool:
-        for i in range(first - 1, max(first - 9, -1), -1):
+        for i in range(first - 1, max(first - 16, -1), -1):
             token = self.tokens[i]
             if token.tag == "V" or token.norm in _COMMAS or token.norm in _STOPS:
                 return False
-            if self.joints.get(token.norm) in ("apart", "source"):
+            role = self.joints.get(token.norm)
+            topic = role == "topic" and i + 1 < first and i + 1 in self.anchors and self.anchors[i + 1].nominal
+            if role in ("apart", "source") or topic:
                 return True
         return False
 
