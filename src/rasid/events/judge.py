@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rasid.events.clauses import SentenceView
@@ -20,13 +20,21 @@ from rasid.model.event import Event
 class Judge:
     """A logistic model: weight by feature, and the thresholds under which no record is made.
 
-    `threshold` holds for events whose frame fits, `loose_threshold` for those whose frame fits only in part.
+    `threshold` holds for events whose frame fits, `loose_threshold` for those whose frame fits only in part;
+    `by_type` raises the first for some types.
     """
 
     weights: dict[str, float]
     bias: float
     threshold: float
     loose_threshold: float = 0.0
+    by_type: Mapping[str, float] = field(default_factory=dict)
+
+    def passes(self, event: Event, certainty: float) -> bool:
+        """Whether an event of this certainty becomes a record."""
+        if event.loose:
+            return certainty >= self.loose_threshold
+        return certainty >= self.by_type.get(event.event, self.threshold)
 
     def certainty(self, features: Iterable[str]) -> float:
         """The probability, 0 to 1, that an event with these features is one."""
@@ -44,11 +52,16 @@ def load_judge(path: Path) -> Judge:
         return OPEN
     raw = json.loads(path.read_text("utf-8"))
     weights = {str(k): float(v) for k, v in raw["weights"].items()}
-    return Judge(weights, float(raw["bias"]), float(raw["threshold"]), float(raw["loose_threshold"]))
+    by_type = {str(k): float(v) for k, v in raw.get("by_type", {}).items()}
+    return Judge(weights, float(raw["bias"]), float(raw["threshold"]), float(raw["loose_threshold"]), by_type)
 
 
-def features(view: SentenceView, event: Event) -> tuple[str, ...]:
-    """What the judge sees of an event: how it was found, what stands around it, whether its roles are filled."""
+def features(view: SentenceView, event: Event, *, alone: bool = False) -> tuple[str, ...]:
+    """What the judge sees of an event: how it was found, what stands around it, whether its roles are filled.
+
+    `alone` says that the text is a single sentence: a mention out of its article more often only refers to an act
+    known from elsewhere, and the public gold, which consists of such sentences, counts far fewer of them.
+    """
     tokens, start = view.tokens, event.trigger[0]
     anchor = tokens[event.anchor]
     by = event.reasons[0] if event.reasons else "?"
@@ -89,7 +102,20 @@ def features(view: SentenceView, event: Event) -> tuple[str, ...]:
         f"tense={_tense(view, start)}|{event.event}",
         f"person={_person(view, start)}",
     ]
+    if event.event in _WITH_WORDS:
+        near = tokens[max(0, start - _WINDOW) : event.trigger[1] + 1 + _WINDOW]
+        parts += sorted({f"near={t.bare}|{event.event}" for t in near if t.kind == "word" and t.clitic is None})
+        parts.append(f"alone={alone}|{event.event}")
+        parts.append(f"alone={alone}|{event.event}|{by}")
+        parts.append(f"numbers={any(t.tag == 'NUM' for t in near)}|{event.event}")
+        parts.append(f"dated={any(m.kind == 'time' for m in view.sentence.mentions)}|{event.event}")
+        parts.append(f"placed={any(m.kind in ('place', 'capital') for m in view.sentence.mentions)}|{event.event}")
     return tuple(parts)
+
+
+#: Types with enough judged sentences (the public gold) to learn from the words around the trigger.
+_WITH_WORDS = frozenset({"ASSAULT", "PROTEST"})
+_WINDOW = 12
 
 
 def _tense(view: SentenceView, token: int) -> str:

@@ -25,7 +25,7 @@ KINDS = frozenset(
 
 
 #: Roles of joints; see the head of ``ar/time/joints.tsv``.
-ROLES = frozenset({"same", "apart", "topic", "source", "join", "first", "future", "was"})
+ROLES = frozenset({"same", "apart", "topic", "source", "join", "self", "first", "future", "was"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _Kind = Literal["main", "joined", "content", "relative", "described", "beside"]
 
 #: What somebody says can itself be the act, done when it is said.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+_NAMED = frozenset({"person", "name", "org", "country", "capital", "place", "outlet", "metonym"})
 _INNER = frozenset({"relative", "described"})
 _COMMAS = frozenset("،,-–—")
 _STOPS = frozenset(".؛;!?؟")
@@ -43,6 +44,7 @@ class Timing:
         self.sentence, self.tokens, self.joints = sentence, sentence.tokens, joints
         self.times = [m for m in sentence.mentions if m.kind == "time" and isinstance(m.data, TimeExpr)]
         self.anchors = {e.anchor: e for e in events if e.sentence == sentence.index}
+        self.cues = {c.cue for e in self.anchors.values() for c in e.claims}
         self._timed = {i for m in self.times for i in range(m.first, m.last + 1)}
         self._clause_of: list[_Clause] = []
         if self.times:
@@ -110,7 +112,7 @@ class Timing:
         for distance, norm in enumerate(reversed(before)):
             if self.joints.get(norm) == "future" and (distance < 2 or len(norm) > 2):
                 return "future"
-        tenses = {v.tense for v in self.tokens[verb].verbs}
+        tenses = self._tenses(verb)
         if tenses == {"perfect"} or any(self.joints.get(self.tokens[i].norm) == "was" for i in range(verb)):
             return "past"
         return "future" if tenses == {"imperfect"} else "unknown"
@@ -149,7 +151,7 @@ class Timing:
             return _Clause("content", i, here)
         if self.joints.get(token.norm) == "join" and self._verb_at(i + 1):
             return _Clause("joined", i, _outer(here, _INNER)) if i else here
-        if token.tag == "REL" and self.joints.get(token.norm) != "same":
+        if token.tag == "REL" and (i == 0 or self.tokens[i - 1].kind != "punct" or self.tokens[i - 1].norm in _COMMAS):
             return _Clause("relative", i, here)
         if token.tag == "PRON" and token.clitic is None:
             return _outer(here, {"relative"})
@@ -205,11 +207,21 @@ class Timing:
 
     def _join(self, i: int, here: _Clause) -> _Clause:
         """A verb joined by و: it goes on from the clause before, outside of what a comma has closed."""
+        verb = next(k for k in range(i + 1, len(self.tokens)) if self.tokens[k].tag == "V")
         comma = i > 0 and self.tokens[i - 1].norm in _COMMAS
-        base = here
-        if comma:
-            base = _outer(here, _INNER)
+        base = _outer(here, _INNER) if comma else here
+        if comma and verb in self.cues:
+            base = _outer(base, _INNER | {"content", "beside"})
+        elif self._tenses(verb) == {"perfect"}:
+            while base.kind == "content" and base.before is not None and base.verbs and not self._may_be_past(base.verbs[0]):
+                base = _outer(base.before, _INNER)
         return _Clause("joined", i, base)
+
+    def _tenses(self, verb: int) -> set[str]:
+        return {v.tense for v in self.tokens[verb].verbs}
+
+    def _may_be_past(self, verb: int) -> bool:
+        return "perfect" in self._tenses(verb) or not self._tenses(verb)
 
     def _describes(self, i: int) -> bool:
         """«قرارا يدعو»: a verb right behind an indefinite noun."""
@@ -234,8 +246,10 @@ class Timing:
     def _of_himself(self, event: Event, clause: _Clause) -> bool:
         """Whether the one who says it is the one who does it."""
         claims = [c for c in event.claims if not c.outlet and c.speaker is not None and c.cue < clause.first <= c.first + 1]
+        if self._self_named(event, clause):
+            return True
         if not claims:
-            return self._self_named(event, clause)
+            return False
         speaker = claims[-1].speaker
         assert speaker is not None
         for slot in event.actor:
@@ -248,10 +262,8 @@ class Timing:
         return False
 
     def _self_named(self, event: Event, clause: _Clause) -> bool:
-        """«قالت …، إنها تريد»: a pronoun at the complementiser, and its first verb."""
-        i = clause.first + 1
-        named = i < len(self.tokens) and self.tokens[i].clitic == "suf"
-        return named and bool(clause.verbs) and event.trigger[0] == clause.verbs[0]
+        """«قالت …، إنها تريد»: a pronoun at the complementiser, and what it does right behind it."""
+        return self.joints.get(self.tokens[clause.first].norm) == "self" and event.trigger[0] - clause.first < 4
 
     # -- where a time belongs --------------------------------------------------------------------------
 
@@ -281,8 +293,8 @@ class Timing:
             return self._second_aside(mention)
         beside = self.tokens[i]
         if i in self.anchors and self.anchors[i].nominal:
-            return i
-        if _absolute(mention):
+            return i if self.tokens[self.anchors[i].trigger[0]].tag != "V" else None
+        if _absolute(mention) and not any(m.first <= i <= m.last and m.kind in _NAMED for m in self.sentence.mentions):
             if beside.definite and (beside.participles or beside.tag == "ADJ") and not beside.bare.endswith(("ي", "يه", "ين")):
                 return self._described_noun(i)
             if of:
