@@ -1,8 +1,8 @@
 """Code the gold beside the project and compare the figures with their floors.
 
-Usage: python tools/floors.py            figures beside the floors of quality/floors.toml; exit code 1 under one of them
-       python tools/floors.py --print    the whole evaluation as Markdown
-       python tools/floors.py --write    the same into docs/evaluation.md, between its markers
+Usage: python tools/floors.py            prints each figure beside its floor; exit code 1 when one is under it
+       python tools/floors.py --print    prints the whole evaluation as Markdown
+       python tools/floors.py --write    puts it into docs/evaluation.md, between its markers
 
 The gold stands in a folder ``shared`` beside the project. Without it the check is skipped, which is said.
 """
@@ -147,25 +147,24 @@ def blocks(figures: Figures) -> dict[str, str]:
 
 
 def _short(figures: Figures) -> Iterator[str]:
-    whole, unread = figures.whole.fields, figures.unread.fields
-    sizes = (
-        f"{len(figures.whole.articles)} articles",
-        f"{len(figures.unread.articles)} that nobody read or trained on",
-    )
-    yield f"| F1 | {sizes[0]} | of them {sizes[1]} |"
+    apart, whole = len(figures.unread.articles), len(figures.whole.articles)
+    yield f"| F1 | {apart} articles that nobody read or trained on | all {whole} |"
     yield "|---|---|---|"
-    rows = {
-        "event": "the event: type and sentence",
-        "who": "who did it",
-        "whom": "to whom",
-        "core": "type and all parties right",
-        "date": "date",
-        "source": "on whose word",
-    }
-    named = {str(name): (whole[name], unread[name]) for name in whole}
-    for name, words in rows.items():
-        left, right = named[name]
-        yield f"| {words} | {left.f1:.2f} | {right.f1:.2f} |"
+    tables = [_named(part.fields) for part in (figures.unread, figures.whole)]
+    for name, words in _SHORT.items():
+        yield f"| {words} | {' | '.join(f'{table[name].f1:.2f}' for table in tables)} |"
+
+
+#: What the short table shows.
+_SHORT = {
+    "event": "the event: type and sentence",
+    "who": "who did it",
+    "whom": "to whom",
+    "core": "type and all parties right at once",
+    "date": "when",
+    "place": "where",
+    "source": "on whose word",
+}
 
 
 def _long(figures: Figures) -> Iterator[str]:
@@ -198,7 +197,8 @@ def _fields(figures: Figures) -> Iterator[str]:
     tables = [_named(part.fields) for part in parts]
     for name, counts in tables[0].items():
         cells = [_f1(table[name], known.get(name)) for table, known in zip(tables, ranges, strict=True)]
-        yield f"| {name} | {counts.precision:.3f} | {counts.recall:.3f} | {' | '.join(cells)} | {counts.gold} |"
+        found = f"{counts.precision:.3f} | {counts.recall:.3f}"
+        yield f"| {name} | {found} | {' | '.join(cells)} | {counts.gold} |"
 
 
 def _types(figures: Figures) -> Iterator[str]:
@@ -221,7 +221,7 @@ def _f1(counts: Counts, interval: Interval | None) -> str:
 
 
 def _detection(gsr: Mapping[str, Any]) -> Iterator[str]:
-    yield "| sentences | type | P | R | F1 (95%) | yes / no | flagged among easy no | flagged among difficult no |"
+    yield "| sentences | type | P | R | F1 (95%) | yes / no | flagged: easy no | flagged: difficult no |"
     yield "|---|---|---|---|---|---|---|---|"
     for setting in ("unanimous", "majority"):
         for kind in TYPES:

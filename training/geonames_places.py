@@ -57,7 +57,7 @@ LEAST_ELSEWHERE = 500_000
 #: Classes of the word lists whose words are no names when they stand alone.
 _WORD_CLASSES = frozenset({"noun", "masdar", "adj", "past", "pres", "adv", "func", "num", "time"})
 
-#: Ordinary words of news that the word lists do not have as such, found by running the names over news text.
+#: Names of towns that are ordinary words in all news, found by running the names over news text: never taken.
 _WORDS = """
     الثورة المدينة البلاد جديدة الجديدة الجديد بانه وان بيان الجمعة الخميس الأحد السبت
     الاثنين الثلاثاء الأربعاء بن الاتحاد حصار دولة المصدر العمال الدور جامعة السجن اب
@@ -103,27 +103,9 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=here)
     output: Path = parser.parse_args().output
     knowledge = load_knowledge()
-    chosen = list(_told_apart(_unknown(_towns(), knowledge)))
-    common = _common_words(knowledge)
-    persons = frozenset(_key(word) for word in (*(w for w, _ in knowledge.name_parts), "الدين"))
-    seen: dict[str, int] = {}
-    lines = ["\t".join(COLUMNS)]
-    for town in sorted(chosen, key=lambda t: -t.population):
-        for name in town.names:
-            seen.setdefault(_key(name), town.id)
-    for town in sorted(chosen, key=lambda t: (t.country, -t.population, t.id)):
-        town = _named(town, (town.names[0], *(n for n in town.names[1:] if not _is_word(n, common))))
-        known_elsewhere = any(seen[_key(name)] != town.id for name in town.names)
-        lines.append(
-            "\t".join(
-                _cells(
-                    town,
-                    cue=known_elsewhere
-                    or _is_word(town.names[0], common)
-                    or _is_person(town.names[0], persons),
-                )
-            )
-        )
+    words = _Words.of(knowledge)
+    towns = _told_apart(words.spared(_unknown(_towns(), knowledge)))
+    lines = ["\t".join(COLUMNS), *("\t".join(cells) for cells in _table(list(towns), words))]
     text = HEADER.format(version=_version()) + "\n".join(lines) + "\n"
     output.write_text(text, "utf-8")
     print(f"{len(lines) - 1} places, {len(text.encode()) / 1000:.0f} kB")
@@ -304,49 +286,84 @@ def _told_apart(towns: Iterable[Town]) -> Iterator[Town]:
 
 # -- ordinary words ------------------------------------------------------------------------------------
 
+#: Towns with at least so many people keep a name that is an ordinary word; it then needs a cue.
+_WELL_KNOWN = 50_000
 
-def _common_words(knowledge: Knowledge) -> frozenset[str]:
-    """Folded words that are something else than a place when they stand alone."""
-    words = [row.get("word") for row in knowledge.stems if row.get("pos") in _WORD_CLASSES]
-    words += [word for word, _ in knowledge.function_words]
-    words += [word for word, _ in knowledge.name_parts]
-    words += _WORDS.split()
-    for named in (*knowledge.people, *knowledge.orgs, *knowledge.outlets, *knowledge.metonyms):
-        words += (*named.strong, *named.weak)
-    for title in (*knowledge.groups, *knowledge.roles, *knowledge.agents):
-        words += title.forms
-    for country in knowledge.countries:
-        words += country.demonyms
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Folded words that are something else than a place when they stand alone.
+
+    `never` are those of above, `ordinary` the words of the lists, `other` names of persons, bodies and
+    peoples, `persons` the parts of persons' names.
+    """
+
+    never: frozenset[str]
+    ordinary: frozenset[str]
+    other: frozenset[str]
+    persons: frozenset[str]
+
+    @classmethod
+    def of(cls, knowledge: Knowledge) -> _Words:
+        ordinary = [row.get("word") for row in knowledge.stems if row.get("pos") in _WORD_CLASSES]
+        ordinary += [word for word, _ in knowledge.function_words]
+        for title in (*knowledge.groups, *knowledge.roles, *knowledge.agents):
+            ordinary += title.forms
+        other = [word for country in knowledge.countries for word in country.demonyms]
+        for named in (*knowledge.people, *knowledge.orgs, *knowledge.outlets, *knowledge.metonyms):
+            other += (*named.strong, *named.weak)
+        persons = [*(word for word, _ in knowledge.name_parts), "الدين"]
+        return cls(_folded(_WORDS.split()), _folded(ordinary), _folded(other), _folded(persons))
+
+    def spared(self, towns: Iterable[Town]) -> Iterator[Town]:
+        """The towns without names that nobody would take for theirs: ordinary words, where few live."""
+        for town in towns:
+            unwanted = self.never if town.population >= _WELL_KNOWN else self.never | self.ordinary
+            names = [n for n in town.names if unwanted.isdisjoint({_key(n), _bare(_key(n)), "ال" + _key(n)})]
+            if names:
+                yield _named(town, tuple(names))
+
+    def has(self, name: str) -> bool:
+        """Whether a name is also a word, or all of it persons' names («عمر المختار», «صلاح الدين»).
+
+        One word is looked up with and without the article, one clitic before it and the commonest endings.
+        """
+        words = _key(name).split()
+        if all(not self.persons.isdisjoint({word, _bare(word)}) for word in words):
+            return True
+        if len(words) > 1:
+            return False
+        word, bare = words[0], _bare(words[0])
+        if len(word.removeprefix("ال")) < 4:
+            return True  # too short to be told from the words that the lists do not have
+        forms = {word, bare, "ال" + bare}
+        if word[0] in "وبلفك":
+            forms.add(word[1:])
+        for ending in ("ه", "ها", "ا", "ان", "ين", "ون", "ات", "يه", "ي"):
+            stem = bare.removesuffix(ending)
+            if stem != bare and len(stem) > 2:
+                forms |= {stem, stem + "ه"}
+        return not (forms.isdisjoint(self.ordinary) and forms.isdisjoint(self.other))
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(_key(word) for word in words if " " not in word)
 
 
-def _is_word(name: str, common: frozenset[str]) -> bool:
-    """Whether a one-word name is also a word of the lists.
-
-    It is looked up with and without the article, one clitic before it and the commonest endings.
-    """
-    word = _key(name)
-    if " " in word:
-        return False
-    bare = _bare(word)
-    if len(word.removeprefix("ال")) < 4:
-        return True  # too short to be told from the words that the lists do not have
-    forms = {word, bare, "ال" + bare}
-    if word[0] in "وبلفك":
-        forms.add(word[1:])
-    for ending in ("ه", "ها", "ا", "ان", "ين", "ون", "ات", "يه", "ي"):
-        stem = bare.removesuffix(ending)
-        if stem != bare and len(stem) > 2:
-            forms |= {stem, stem + "ه"}
-    return not forms.isdisjoint(common)
-
-
-def _is_person(name: str, persons: frozenset[str]) -> bool:
-    """Whether every word of a name is also a person's («صلاح الدين», «عمر المختار»)."""
-    return all(not persons.isdisjoint({word, _bare(word)}) for word in _key(name).split())
-
-
 # -- the table -----------------------------------------------------------------------------------------
+
+
+def _table(towns: list[Town], words: _Words) -> Iterator[tuple[str, ...]]:
+    """The cells of each town. A town that shares a name with a larger one needs a cue too."""
+    largest: dict[str, int] = {}
+    for town in sorted(towns, key=lambda t: (-t.population, t.id)):
+        for name in town.names:
+            largest.setdefault(_key(name), town.id)
+    for town in sorted(towns, key=lambda t: (t.country, -t.population, t.id)):
+        first, *others = town.names
+        shared = any(largest[_key(name)] != town.id for name in town.names)
+        names = (first, *(name for name in others if not words.has(name)))
+        yield _cells(_named(town, names), cue=shared or words.has(first))
 
 
 def _cells(town: Town, *, cue: bool) -> tuple[str, ...]:

@@ -152,6 +152,8 @@ class SentenceView:
             return False
         if genders == {"m"} and head.gender == "f" and head.number == "s" and slots[0].first == token.index + 1:
             return False
+        if genders == {"m"} and slots[0].first == token.index + 1 and self._feminine_place(slots[0]):
+            return False
         if third and all(v.number == "p" for v in third) and token.verbs[0].tense == "perfect":
             return False
         if slots[0].first == slots[0].head and (head.tanween or self._oblique(head)):
@@ -160,8 +162,18 @@ class SentenceView:
             return True
         return not joined and not alone or not joined and not self._needs_human(token)
 
+    def _feminine_place(self, slot: Slot) -> bool:
+        """«وطالب موسكو بـ…»: a state or capital is feminine, so it is no subject of a masculine verb."""
+        return slot.first == slot.head and any(
+            m.first == slot.head and m.kind in ("country", "capital") and m.detail == "f" for m in self.sentence.mentions
+        )
+
     def _oblique(self, head: Token) -> bool:
-        """A sound plural or dual in ـين («الحوثيين») is no subject."""
+        """A sound plural or dual in ـين («الحوثيين», «القادة الإيرانيين») is no subject."""
+        following = self.tokens[head.index + 1] if head.index + 1 < len(self.tokens) else None
+        if following is not None and following.tag == "ADJ" and following.definite == head.definite:
+            if following.bare.endswith("ين") and len(following.bare) > 4 and following.clitic is None:
+                return True
         if not head.bare.endswith("ين") or len(head.bare) < 5:
             return False
         return head.number in ("p", "d") or any(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Tense = Literal["past", "future", "unknown"]
@@ -10,7 +10,9 @@ Pick = Literal["", "last", "this", "next", "beforelast", "afternext"]
 Part = Literal["", "start", "early", "middle", "late", "end"]
 Calendar = Literal["civil", "hijri"]
 Relation = Literal["at", "since", "until", "before", "after", "by", "starting"]
-Unit = Literal["minute", "hour", "day", "week", "month", "quarter", "half", "season", "year", "decade", "century"]
+Unit = Literal[
+    "minute", "hour", "day", "week", "month", "quarter", "half", "season", "year", "decade", "century"
+]
 RefKind = Literal[
     "day",  # so many days from the publication
     "weekday",
@@ -70,6 +72,7 @@ class TimeExpr:
             it never dates an act.
         no_date: why this is no date at all («كل جمعة» recurs), or "".
         vague: a word like «نحو» stands beside a number.
+        rows: file and line of the table rows by which it was read.
     """
 
     start: TimeRef
@@ -78,3 +81,4 @@ class TimeExpr:
     names_event: bool = False
     no_date: str = ""
     vague: bool = False
+    rows: tuple[str, ...] = field(default=(), compare=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +60,7 @@ class Country:
     demonyms: tuple[str, ...]
     capitals: tuple[str, ...]
     capital_speaks: bool
+    masculine: bool = False
     line: int = 0
 
 
@@ -127,7 +128,7 @@ def load_knowledge(user: Path | None = None) -> Knowledge:
         orgs=tuple(_named(r, "name_ar", "variants_ar", "weak_ar") for r in read("actors/orgs.tsv")),
         outlets=tuple(_outlet(r) for r in read("actors/outlets.tsv")),
         metonyms=tuple(_metonym(r) for r in read("actors/metonyms.tsv")),
-        countries=tuple(map(_country, read("actors/countries.tsv"))),
+        countries=_countries(read("actors/countries.tsv"), read("words/masculine_countries.tsv")),
         groups=tuple(map(_group, read("actors/groups.tsv"))),
         roles=tuple(map(_role, read("actors/roles.tsv"))),
         agents=tuple(map(_agent, read("actors/agents.tsv"))),
@@ -212,6 +213,11 @@ def _metonym(row: Row) -> Named:
         file=row.file,
         line=row.line,
     )
+
+
+def _countries(table: Iterable[Row], masculine: Iterable[Row]) -> tuple[Country, ...]:
+    isos = {r.get("iso3") for r in masculine}
+    return tuple(replace(c, masculine=c.iso in isos) for c in map(_country, table))
 
 
 def _country(row: Row) -> Country:

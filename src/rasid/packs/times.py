@@ -11,44 +11,49 @@ from rasid.packs.tables import Row, data_dir, rows
 
 #: Families of civil months in which a name alone may stand for the month; Libya's own are everyday words.
 _FAMILIES = ("egypt", "levant", "maghreb", "libya")
-_WEAK_FAMILY = "libya"
+_RARE_FAMILY = "libya"
 
 #: Kinds of words; see the head of ``ar/time/words.tsv``.
 KINDS = frozenset(
     {
-        "weekday", "dayword", "dayword_weak", "daypart", "unit", "unit_weak", "pair", "this", "pick", "part", "part_weak", "rel", "to",
-        "approx", "approx_after", "vague", "vague_after", "latest", "of", "every", "following", "same", "mark",
-        "anniversary", "event", "duration", "season", "part_year", "decade", "century", "weak_month", "dated", "not_time",
-        "cardinal", "ordinal",
+        "weekday", "dayword", "dayword_weak", "daypart", "unit", "unit_weak", "pair", "this", "pick", "part",
+        "rel", "to", "approx", "approx_after", "vague", "vague_after", "latest", "of", "every", "following",
+        "same", "mark", "anniversary", "event", "duration", "season", "part_year", "decade", "century",
+        "weak_month", "dated", "not_time", "cardinal", "ordinal",
     }
 )  # fmt: skip
 
-
 #: Roles of joints; see the head of ``ar/time/joints.tsv``.
-ROLES = frozenset({"same", "apart", "topic", "source", "join", "self", "first", "future", "was"})
+ROLES = frozenset(
+    {"same", "apart", "topic", "source", "join", "self", "first", "relational", "future", "was"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TimeWord:
     """A word or phrase of expressions of time.
 
-    `count` is 1 or 2 for units that say their number themselves, 0 for plurals and for all else.
+    `count` is 1 or 2 for units that say their number themselves, 0 for plurals and for all else; `at` is the
+    file and line where it stands.
     """
 
     form: str
     kind: str
     value: str
     count: int = 0
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MonthName:
-    """A name of a month. `weak` ones are also other words."""
+    """A name of a month. `weak` ones are also other words, `rare` ones nearly always are."""
 
     form: str
     number: int
     hijri: bool = False
     weak: bool = False
+    rare: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,10 @@ def load_examples() -> tuple[TimeExample, ...]:
     )
 
 
+def _at(row: Row) -> str:
+    return f"{row.file}:{row.line}"
+
+
 def _word(row: Row) -> TimeWord:
     kind = row.get("kind")
     if kind not in KINDS:
@@ -115,7 +124,9 @@ def _word(row: Row) -> TimeWord:
     count = row.get("count") if row.has("count") else ""
     if count not in ("", "1", "2", "n"):
         raise PackError(row.file, row.line, f"count is 1, 2 or n, not {count!r}")
-    return TimeWord(row.get("form"), kind, row.get("value"), int(count) if count in ("1", "2") else 0)
+    return TimeWord(
+        row.get("form"), kind, row.get("value"), int(count) if count in ("1", "2") else 0, _at(row)
+    )
 
 
 def _joint(row: Row) -> tuple[str, str]:
@@ -135,4 +146,11 @@ def _months(
             raise PackError(row.file, row.line, f"{row.get('number')!r} is no month") from None
         for column in columns:
             for form in row.list(column):
-                yield MonthName(form, number, hijri, form in weak or column == _WEAK_FAMILY)
+                yield MonthName(
+                    form,
+                    number,
+                    hijri,
+                    form in weak or column == _RARE_FAMILY,
+                    column == _RARE_FAMILY,
+                    _at(row),
+                )

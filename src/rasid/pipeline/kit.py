@@ -23,7 +23,7 @@ from rasid.packs.cues import Cues, load_cues
 from rasid.packs.frames import FrameEntry, load_frames
 from rasid.packs.knowledge import Knowledge, load_knowledge
 from rasid.packs.tables import data_dir
-from rasid.packs.times import load_times
+from rasid.packs.times import TimeTables, load_times
 from rasid.resolve.index import Index, build_index
 from rasid.resolve.when import Dating
 
@@ -64,13 +64,13 @@ def load(packs: Path | None = None) -> Kit:
     gc.disable()  # the tables are hundreds of thousands of small objects that all stay
     try:
         entries = [entry for path, shown in frame_files(packs) for entry in load_frames(path, shown)]
-        return build(entries, load_knowledge(packs), load_cues())
+        return build(entries, load_knowledge(packs), load_cues(), load_times(packs))
     finally:
         if collecting:
             gc.enable()
 
 
-def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues) -> Kit:
+def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times: TimeTables) -> Kit:
     """Build a kit from loaded packs."""
     entries = list(entries)
     lexicon = _lexicon(entries, knowledge, cues)
@@ -78,21 +78,20 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues) -> Ki
     frames = compile_frames(entries, cues, fold)
     gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
     judge = load_judge(Path(str(data_dir())) / "ar" / "weights" / "event_judge.json")
-    engine = ArabicEngine(lexicon, gazetteer, map(fold, knowledge.honorifics), frozenset(frames.compound), _time_finder(lexicon))
-    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(), judge)
+    engine = ArabicEngine(lexicon, gazetteer, map(fold, knowledge.honorifics), frozenset(frames.compound), _time_finder(times, lexicon))
+    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge)
 
 
-def _time_finder(lexicon: Lexicon) -> TimeFinder:
+def _time_finder(tables: TimeTables, lexicon: Lexicon) -> TimeFinder:
     """The finder of expressions of time. Names of months that no other table has are made known to the lexicon."""
-    tables = load_times()
     for month in tables.months:
         if not month.weak:
             _add_unknown(lexicon, month.form)
     return TimeFinder(tables)
 
 
-def _dating() -> Dating:
-    return Dating({form: role for word, role in load_times().joints for form in (fold(word), fold(f"ال{word}"))})
+def _dating(tables: TimeTables) -> Dating:
+    return Dating({form: role for word, role in tables.joints for form in (fold(word), fold(f"ال{word}"))})
 
 
 def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:
@@ -110,8 +109,8 @@ def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:
         _add(g, outlet.strong, Name("outlet", outlet.id))
         _add(g, outlet.weak, Name("outlet", outlet.id, weak=True))
     for country in knowledge.countries:
-        _add(g, country.names, Name("country", country.iso))
-        _add(g, country.capitals, Name("capital", country.iso))
+        _add(g, country.names, Name("country", country.iso, detail="m" if country.masculine else "f"))
+        _add(g, country.capitals, Name("capital", country.iso, detail="f"))
         for word in country.demonyms:
             g.add(word, Name("demonym", country.iso), either=True)
     for group in knowledge.groups:

@@ -15,6 +15,10 @@ from rasid.resolve.timing import Timing
 from rasid.resolve.when import Dating
 
 
+#: Types that always hit somebody: without a named one the next party of another country in the sentence is meant.
+_AFTER = frozenset({"SANCTION"})
+_BEFORE: frozenset[str] = frozenset({"ACCUSE"})
+_PARTY_KINDS = frozenset({"country", "org", "person", "role", "capital", "demonym", "agent", "metonym", "name"})
 _PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
 
 
@@ -63,6 +67,21 @@ class _Resolver:
 
     # -- one record ------------------------------------------------------------------------------------
 
+    def _nearest_other(self, event: Event, actor: Sequence[Entity]) -> tuple[Entity, ...]:
+        """The nearest party of another country in the sentence: the one that an act towards somebody is likeliest to mean."""
+        own = {a.country for a in actor}
+        parties = [
+            k for k in self.actors.memory
+            if k.sentence == event.sentence and k.entity.country is not None and k.entity.country not in own
+            and k.kind in _PARTY_KINDS and not any(_same(k.entity, a) for a in actor)
+        ]  # fmt: skip
+        after = [k for k in parties if k.token > event.trigger[1]]
+        before = [k for k in parties if k.token < event.trigger[0]]
+        chosen = after[:1] if event.event in _AFTER else []
+        if not chosen and event.event in _BEFORE:
+            chosen = before[-1:]
+        return tuple(replace(k.entity, reason="the nearest other party in the sentence") for k in chosen)
+
     def _told_before(self, event: str) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
         """The parties of the last act of the same type: a definite noun alone («اللقاء») points back to it."""
         for known in reversed(self._told):
@@ -87,6 +106,8 @@ class _Resolver:
         actor = self._parties(event.actor, event.event, (), voice)
         recipient = self._parties(event.recipient, event.event, actor, voice)
         recipient = tuple(r for r in recipient if not any(_same(r, a) for a in actor))
+        if not recipient and event.event in _AFTER | _BEFORE and actor and event.status != "negated":
+            recipient = self._nearest_other(event, actor)
         if event.anaphoric and not actor and not recipient:
             actor, recipient = self._told_before(event.event)
         if event.event == "CONSULT" and len(actor) + len(recipient) == 2:

@@ -1,8 +1,8 @@
 """Which expression of time dates which act of a sentence.
 
-A time belongs to the clause in which it stands, or, right behind a noun or a participle, to that alone. An act
-takes the time of its own clause; one that only goes on or describes what the clause before says (joined verbs,
-participles, «حيث …», «قرارا يدعو …», what a speaker says of himself) takes that of the clause before.
+A time belongs to the clause in which it stands, or, right behind a noun or a participle, to that alone. An
+act takes the time of its own clause; one that only goes on or describes what the clause before says (joined
+verbs, participles, «حيث …», «قرارا يدعو …», what a speaker says of himself) takes that of the clause before.
 """
 
 from __future__ import annotations
@@ -78,19 +78,25 @@ class Timing:
             free = [m for m in clause.times if self._bound[id(m)] is None]
             if free:
                 for mention in sorted(free, key=lambda m: abs(m.first - event.anchor)):
-                    behind = clause is not here or bool(clause.verbs) and clause.verbs[0] < mention.first < at
+                    behind = clause is not here or (
+                        bool(clause.verbs) and clause.verbs[0] < mention.first < at
+                    )
                     yield mention, self._tense_of(clause) if behind else self.tense(event)
                 return
             clause = self._leans_on(clause, event)
 
     def _after_noun(self, event: Event) -> Iterator[tuple[Mention, Tense]]:
-        """A time after a noun of action that is no act of the clause's verb («أدت إلى موافقة …، مساء السبت»)."""
+        """A time after a noun that the clause's verb only leads to («أدت إلى موافقة …، مساء السبت»)."""
         clause = self._clause_of[event.anchor]
         if any(verb in self.anchors for verb in clause.verbs):
             return
         for mention in clause.times:
             between = range(event.anchor + 1, mention.first)
-            if self._bound[id(mention)] is None and between and all(self.tokens[k].tag != "V" for k in between):
+            if (
+                self._bound[id(mention)] is None
+                and between
+                and all(self.tokens[k].tag != "V" for k in between)
+            ):
                 yield mention, self._tense_of(clause)
 
     def tense(self, event: Event) -> Tense:
@@ -121,7 +127,7 @@ class Timing:
         return next((p for p in self.sentence.phrases if p.first <= at <= p.last), None)
 
     def _told_of(self, event: Event) -> _Clause | None:
-        """The clause that tells of a noun of action right behind it («المصالحة التي جرت الجمعة»، «لقاء عقد أمس»)."""
+        """The clause right behind a noun of action («المصالحة التي جرت الجمعة»، «لقاء عقد أمس»)."""
         phrase = self._phrase(event.anchor) if event.nominal else None
         if phrase is None or not phrase.first <= event.anchor <= phrase.head + 1:
             return None
@@ -151,11 +157,13 @@ class Timing:
             return _Clause("content", i, here)
         if self.joints.get(token.norm) == "join" and self._verb_at(i + 1):
             return _Clause("joined", i, _outer(here, _INNER)) if i else here
-        if token.tag == "REL" and (i == 0 or self.tokens[i - 1].kind != "punct" or self.tokens[i - 1].norm in _COMMAS):
+        if token.tag == "REL" and (
+            i == 0 or self.tokens[i - 1].kind != "punct" or self.tokens[i - 1].norm in _COMMAS
+        ):
             return _Clause("relative", i, here)
         if token.tag == "PRON" and token.clitic is None:
             return _outer(here, {"relative"})
-        if token.tag == "SCONJ" or token.norm in self.joints and self._opens_beside(i, token):
+        if token.tag == "SCONJ" or (token.norm in self.joints and self._opens_beside(i, token)):
             same = self.joints.get(token.norm) == "same"
             return _Clause("beside", i, _outer(here, _INNER | {"beside"}), same=same)
         if token.kind == "punct":
@@ -172,7 +180,10 @@ class Timing:
         return (
             following < len(self.tokens)
             and self.joints[token.norm] in ("same", "apart")
-            and (self.tokens[following].tag == "SUB" or (self.joints[token.norm] == "same" and self._verb_at(following)))
+            and (
+                self.tokens[following].tag == "SUB"
+                or (self.joints[token.norm] == "same" and self._verb_at(following))
+            )
         )
 
     def _verb_at(self, i: int) -> bool:
@@ -213,7 +224,12 @@ class Timing:
         if comma and verb in self.cues:
             base = _outer(base, _INNER | {"content", "beside"})
         elif self._tenses(verb) == {"perfect"}:
-            while base.kind == "content" and base.before is not None and base.verbs and not self._may_be_past(base.verbs[0]):
+            while (
+                base.kind == "content"
+                and base.before is not None
+                and base.verbs
+                and not self._may_be_past(base.verbs[0])
+            ):
                 base = _outer(base.before, _INNER)
         return _Clause("joined", i, base)
 
@@ -226,12 +242,17 @@ class Timing:
     def _describes(self, i: int) -> bool:
         """«قرارا يدعو»: a verb right behind an indefinite noun."""
         j = i - 1
-        while j >= 0 and (j in self._timed or self.tokens[j].tag == "ADJ" and not self.tokens[j].definite):
+        while j >= 0 and (j in self._timed or (self.tokens[j].tag == "ADJ" and not self.tokens[j].definite)):
             j -= 1
         if j < 0:
             return False
         before = self.tokens[j]
-        return before.kind == "word" and before.clitic is None and not before.definite and before.tag in ("N", "X")
+        return (
+            before.kind == "word"
+            and before.clitic is None
+            and not before.definite
+            and before.tag in ("N", "X")
+        )
 
     def _leans_on(self, clause: _Clause, event: Event) -> _Clause | None:
         """The clause whose time is also that of this one, or None."""
@@ -245,7 +266,11 @@ class Timing:
 
     def _of_himself(self, event: Event, clause: _Clause) -> bool:
         """Whether the one who says it is the one who does it."""
-        claims = [c for c in event.claims if not c.outlet and c.speaker is not None and c.cue < clause.first <= c.first + 1]
+        claims = [
+            c
+            for c in event.claims
+            if not c.outlet and c.speaker is not None and c.cue < clause.first <= c.first + 1
+        ]
         if self._self_named(event, clause):
             return True
         if not claims:
@@ -255,7 +280,7 @@ class Timing:
         for slot in event.actor:
             if slot.kind == "phrase":
                 suffixed = any(self.tokens[k].clitic == "suf" for k in range(slot.first, slot.last + 1))
-                if slot.sentence == speaker.sentence and slot.first == speaker.first or suffixed:
+                if (slot.sentence == speaker.sentence and slot.first == speaker.first) or suffixed:
                     return True
             elif slot.person == 1 or slot.gender is None or speaker.gender in (None, slot.gender):
                 return True
@@ -263,12 +288,14 @@ class Timing:
 
     def _self_named(self, event: Event, clause: _Clause) -> bool:
         """«قالت …، إنها تريد»: a pronoun at the complementiser, and what it does right behind it."""
-        return self.joints.get(self.tokens[clause.first].norm) == "self" and event.trigger[0] - clause.first < 4
+        return (
+            self.joints.get(self.tokens[clause.first].norm) == "self" and event.trigger[0] - clause.first < 4
+        )
 
     # -- where a time belongs --------------------------------------------------------------------------
 
     def _home(self, mention: Mention) -> _Clause:
-        """The clause of a time; one that stands between commas belongs to the clause that goes on around them."""
+        """The clause of a time; between commas it is the clause that goes on around them."""
         clause = self._clause_of[mention.first]
         if self._aside(mention) and not _absolute(mention):
             return _outer(clause, _INNER)
@@ -280,26 +307,31 @@ class Timing:
         return before in _COMMAS and (after in _COMMAS or after in _STOPS or after == ":")
 
     def _holder(self, mention: Mention) -> int | None:
-        """The token of the noun or participle that alone a time belongs to; -1: no act of the sentence; or None."""
+        """The token of the noun or participle that a time alone belongs to; -1: no act; None: the clause."""
         if self._since_the_first(mention):
             return -1
         i = mention.first - 1
-        of = i >= 0 and self.tokens[i].norm == "ل" and self.tokens[i].clitic == "pre"
+        of = i >= 0 and self.tokens[i].clitic == "pre" and self.joints.get(self.tokens[i].norm) == "topic"
         if i >= 0 and self.tokens[i].tag == "PREP" and self.tokens[i].clitic != "suf":
             i -= 1
         if i < 0:
             return None
         if self._aside(mention):
             return self._second_aside(mention)
-        beside = self.tokens[i]
         if i in self.anchors and self.anchors[i].nominal:
             return i if self.tokens[self.anchors[i].trigger[0]].tag != "V" else None
-        if _absolute(mention) and not any(m.first <= i <= m.last and m.kind in _NAMED for m in self.sentence.mentions):
-            if beside.definite and (beside.participles or beside.tag == "ADJ") and not beside.bare.endswith(("ي", "يه", "ين")):
-                return self._described_noun(i)
-            if of:
-                return self._described_noun(i)
+        if _absolute(mention) and not self._is_name(i) and (of or self._is_described(i)):
+            return self._described_noun(i)
         return self._governed(mention)
+
+    def _is_name(self, i: int) -> bool:
+        return any(m.first <= i <= m.last and m.kind in _NAMED for m in self.sentence.mentions)
+
+    def _is_described(self, i: int) -> bool:
+        """Whether token `i` is a participle that a date may belong to («الموقعة عام 1955»)."""
+        token = self.tokens[i]
+        relational = any(self.joints.get(token.bare[-k:]) == "relational" for k in (1, 2))
+        return token.definite and (bool(token.participles) or token.tag == "ADJ") and not relational
 
     def _since_the_first(self, mention: Mention) -> bool:
         """«أول لقاء منذ عامين»: the first since then, not going on since then."""
@@ -313,7 +345,7 @@ class Timing:
         return False
 
     def _second_aside(self, mention: Mention) -> int | None:
-        """A second day between commas belongs to the noun of action before it («…، الجمعة، … مقتل شخص، الأحد الماضي»)."""
+        """A second day between commas belongs to the noun before it («…، الجمعة، … مقتل شخص، الأحد»)."""
         earlier = [m for m in self.times if m.last < mention.first and self._aside(m)]
         if not earlier or _absolute(mention):
             return None
@@ -330,22 +362,30 @@ class Timing:
         return i
 
     def _governed(self, mention: Mention) -> int | None:
-        """The act, or the lack of one (-1), under a joint that sets its time apart («بعد مجزرة … عام 2022»)."""
+        """The act, or -1, under a joint that sets its time apart («بعد مجزرة … عام 2022»)."""
         for i in range(mention.first - 1, -1, -1):
             token = self.tokens[i]
+            if i in self._timed:
+                continue
             if token.tag in ("V", "SUB", "REL", "SCONJ") or token.norm in _COMMAS or token.norm in _STOPS:
                 return None
             role = self.joints.get(token.norm)
             if role == "source":
                 return -1
             if role == "apart" and token.tag in ("PREP", "N", "ADV", "X") and i + 1 < mention.first:
-                acts = [k for k in range(i + 1, mention.first) if k in self.anchors and self.anchors[k].nominal]
+                acts = [
+                    k for k in range(i + 1, mention.first) if k in self.anchors and self.anchors[k].nominal
+                ]
                 return acts[-1] if acts else -1
         return None
 
     def _set_apart(self, event: Event) -> Literal["", "topic", "apart"]:
-        """Whether a noun of action is a mere topic, or stands under a joint, so that it has a time of its own."""
-        if event.anchor != event.trigger[0] or self.tokens[event.anchor].tag == "V" or "light" in event.reasons:
+        """Whether a noun of action is a mere topic or stands under a joint: it has a time of its own."""
+        if (
+            event.anchor != event.trigger[0]
+            or self.tokens[event.anchor].tag == "V"
+            or "light" in event.reasons
+        ):
             return ""
         phrase = self._phrase(event.anchor)
         first = phrase.first if phrase is not None else event.anchor
@@ -367,7 +407,7 @@ class Timing:
         return any(p.human and not p.prep and verb < p.first < first for p in self.sentence.phrases)
 
     def _role_before(self, first: int) -> tuple[str, bool]:
-        """The role of the word that governs a phrase, or the phrase that it is joined to, and whether it is joined."""
+        """The role of the word that governs a phrase or what it is joined to, and whether it is joined."""
         i, joined = first - 1, False
         while i > 0 and self.tokens[i].tag == "CONJ":
             other = next((p for p in self.sentence.phrases if p.last == i - 1), None)
@@ -381,10 +421,14 @@ class Timing:
     def _under_apart(self, first: int) -> bool:
         for i in range(first - 1, max(first - 16, -1), -1):
             token = self.tokens[i]
+            if i in self._timed:
+                continue
             if token.tag == "V" or token.norm in _COMMAS or token.norm in _STOPS:
                 return False
             role = self.joints.get(token.norm)
-            topic = role == "topic" and i + 1 < first and i + 1 in self.anchors and self.anchors[i + 1].nominal
+            topic = (
+                role == "topic" and i + 1 < first and i + 1 in self.anchors and self.anchors[i + 1].nominal
+            )
             if role in ("apart", "source") or topic:
                 return True
         return False

@@ -16,7 +16,7 @@ from hijridate import Gregorian, Hijri
 
 from rasid.model import Article, When, Words
 from rasid.model.text import Mention, Sentence
-from rasid.model.time import Part, TimeExpr, TimeRef, Tense
+from rasid.model.time import Part, Tense, TimeExpr, TimeRef
 
 Grain = Literal["day", "month", "year"]
 
@@ -56,7 +56,9 @@ class _Stretch:
 
     @property
     def value(self) -> str:
-        whole = self.precision in ("day", "month", "year") or self.precision == "week" and self.first == self.last
+        whole = self.precision in ("day", "month", "year") or (
+            self.precision == "week" and self.first == self.last
+        )
         if whole:
             return _written(self.first, self.grain)
         return f"{_written(self.first, self.grain)}/{_written(self.last, self.grain)}"
@@ -85,7 +87,9 @@ class Dating:
 
     joints: Mapping[str, str]
 
-    def __call__(self, article: Article, sentence: Sentence, mention: Mention, tense: Tense = "unknown") -> When | None:
+    def __call__(
+        self, article: Article, sentence: Sentence, mention: Mention, tense: Tense = "unknown"
+    ) -> When | None:
         """The time of a mention of kind ``time``, counted from the article's day of publication."""
         if not isinstance(mention.data, TimeExpr):
             return None
@@ -158,7 +162,9 @@ class _Counter:
     def _until(self, end: _Stretch) -> _Stretch:
         if end.last < self.today:
             raise _NoValueError("it says until when, not since when")
-        return _Stretch(self.today, end.last, end.grain, "range", f"from the publication {self.today} to then")
+        return _Stretch(
+            self.today, end.last, end.grain, "range", f"from the publication {self.today} to then"
+        )
 
     def _range(self, first: TimeRef, last: TimeRef) -> _Stretch:
         """Two points; the one that can be placed first decides the year or week of the other."""
@@ -179,10 +185,18 @@ class _Counter:
     def _beside(self, ref: TimeRef, other: date, *, after: bool) -> _Stretch:
         """The other end of a range: the nearest after or before `other`, where the text leaves it open."""
         if ref.kind == "weekday" and ref.week is None:
-            step = (ref.weekdays[0] - other.weekday()) % 7 if after else -((other.weekday() - ref.weekdays[0]) % 7)
+            step = (
+                (ref.weekdays[0] - other.weekday()) % 7
+                if after
+                else -((other.weekday() - ref.weekdays[0]) % 7)
+            )
             day = other + timedelta(days=step)
-            return _Stretch(day, day, "day", "day", f"the {_DAYS[ref.weekdays[0]]} {'after' if after else 'before'} it")
-        open_year = ref.kind == "date" and ref.month is not None and ref.year is None and ref.year_offset is None
+            return _Stretch(
+                day, day, "day", "day", f"the {_DAYS[ref.weekdays[0]]} {'after' if after else 'before'} it"
+            )
+        open_year = (
+            ref.kind == "date" and ref.month is not None and ref.year is None and ref.year_offset is None
+        )
         if open_year and ref.calendar == "civil":
             for year in (other.year, other.year - 1):
                 found = self._in_year(ref, year)
@@ -202,10 +216,16 @@ class _Counter:
 
     def _day(self, ref: TimeRef) -> _Stretch:
         day = self.today + timedelta(days=ref.offset)
-        reason = f"{ref.offset:+} days from the publication {self.today}" if ref.offset else "the day of publication"
+        reason = (
+            f"{ref.offset:+} days from the publication {self.today}"
+            if ref.offset
+            else "the day of publication"
+        )
         if ref.weekdays and day.weekday() != ref.weekdays[0]:
             step = (ref.weekdays[0] - day.weekday()) % 7
-            if step > 1 and (ref.offset <= 0 or step == 6):  # a page may bear the day before or after its text's
+            if step > 1 and (
+                ref.offset <= 0 or step == 6
+            ):  # a page may bear the day before or after its text's
                 step -= 7
             day += timedelta(days=step)
             reason = f"the {_DAYS[ref.weekdays[0]]} nearest to {reason}: the weekday decides"
@@ -214,7 +234,9 @@ class _Counter:
     def _weekday(self, ref: TimeRef) -> _Stretch:
         if ref.week is not None:
             day = self._sunday(ref.week) + timedelta(days=(ref.weekdays[0] + 1) % 7)
-            return _one(day, f"{_DAYS[ref.weekdays[0]]} of the week {ref.week:+} from the publication {self.today}")
+            return _one(
+                day, f"{_DAYS[ref.weekdays[0]]} of the week {ref.week:+} from the publication {self.today}"
+            )
         wanted = ref.weekdays[-1]
         back, ahead = (self.today.weekday() - wanted) % 7, (wanted - self.today.weekday()) % 7
         if ref.pick in ("last", "beforelast"):
@@ -240,9 +262,8 @@ class _Counter:
         # «earlier this week», said on its first day, is the week that has just ended
         ended = ref.offset == 0 and self.tense == "past" and self.today.weekday() == _SUNDAY
         first = self._sunday(-1 if ended else ref.offset)
-        return _Stretch(
-            first, first + timedelta(days=6), "day", "week", f"the week (Sunday to Saturday) {ref.offset:+} from the publication {self.today}"
-        )  # fmt: skip
+        reason = f"the week (Sunday to Saturday) {ref.offset:+} from the publication {self.today}"
+        return _Stretch(first, first + timedelta(days=6), "day", "week", reason)
 
     def _count(self, ref: TimeRef) -> _Stretch:
         if ref.count is None:
@@ -317,13 +338,15 @@ class _Counter:
         return _Stretch(date(year, first, 1), _month_end(year, last), "month", "range", f"{part} of {year}")
 
     def _nearest(self, ref: TimeRef) -> _Stretch:
-        """A day or month without its year: the year that suits the words after it, the tense, or is nearest."""
+        """A day or month without its year: the year that suits its pick, the tense, or is nearest."""
         if ref.weekdays and ref.day is not None:
             fitting = [y for y in _MANY_YEARS if _is_weekday(self.today.year + y, ref)]
             if fitting:
                 found = self._in_year(ref, self.today.year + fitting[0])
                 return replace(found, reason=f"{found.reason}, when it is a {_DAYS[ref.weekdays[0]]}")
-        options = [self._in_year(ref, self.today.year + y) for y in _NEAR_YEARS if _exists(self.today.year + y, ref)]
+        options = [
+            self._in_year(ref, self.today.year + y) for y in _NEAR_YEARS if _exists(self.today.year + y, ref)
+        ]
         if not options:
             raise _NoValueError("there is no such day in the years around the publication")
         chosen = self._chosen(ref, options)
@@ -348,7 +371,9 @@ class _Counter:
 
     def _why(self, ref: TimeRef) -> str:
         if ref.pick:
-            return {"last": "last before", "next": "next after", "this": "in the year of"}.get(ref.pick, ref.pick)
+            return {"last": "last before", "next": "next after", "this": "in the year of"}.get(
+                ref.pick, ref.pick
+            )
         return {"future": "next after", "past": "last before", "unknown": "nearest to"}[self.tense]
 
     # -- quarters, seasons, decades --------------------------------------------------------------------
@@ -387,8 +412,14 @@ class _Counter:
     def _week_of_month(self, ref: TimeRef) -> _Stretch:
         whole = self._date(replace(ref, kind="date", count=None))
         last = whole.last
-        first = last - timedelta(days=6) if ref.count == -1 else whole.first + timedelta(days=7 * ((ref.count or 1) - 1))
-        return _Stretch(first, min(first + timedelta(days=6), last), "day", "week", f"that week of {whole.value}")
+        first = (
+            last - timedelta(days=6)
+            if ref.count == -1
+            else whole.first + timedelta(days=7 * ((ref.count or 1) - 1))
+        )
+        return _Stretch(
+            first, min(first + timedelta(days=6), last), "day", "week", f"that week of {whole.value}"
+        )
 
     def _half_month(self, ref: TimeRef) -> _Stretch:
         if ref.unit != "half":
@@ -463,7 +494,7 @@ def _months_on(day: date, count: int) -> tuple[int, int]:
 
 
 def _exists(year: int, ref: TimeRef) -> bool:
-    return ref.day is None or ref.month is not None and ref.day <= monthrange(year, ref.month)[1]
+    return ref.day is None or (ref.month is not None and ref.day <= monthrange(year, ref.month)[1])
 
 
 def _is_weekday(year: int, ref: TimeRef) -> bool:
@@ -481,7 +512,7 @@ def _civil(hijri: Hijri) -> date:
 
 
 def _hijri_exists(ref: TimeRef, year: int) -> bool:
-    return ref.day is None or ref.month is not None and ref.day <= Hijri(year, ref.month, 1).month_length()
+    return ref.day is None or (ref.month is not None and ref.day <= Hijri(year, ref.month, 1).month_length())
 
 
 def _hijri_in(ref: TimeRef, year: int) -> _Stretch:

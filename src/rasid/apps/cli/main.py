@@ -19,6 +19,9 @@ from rasid.apps.cli.failure import EXIT_CODES, Exit
 COMMANDS = {
     "code": "rasid.apps.cli.code:code",
     "explain": "rasid.apps.cli.explain:explain",
+    "who": "rasid.apps.cli.who:who",
+    "where": "rasid.apps.cli.where:where",
+    "when": "rasid.apps.cli.when:when",
     "score": "rasid.apps.cli.score:score",
     "packs": "rasid.apps.cli.packs:packs",
 }

@@ -61,7 +61,9 @@ def who(
     tools = Tools.load(user_packs)
     iso = country.upper() if country is not None else None
     if iso is not None and iso not in tools.kit.knowledge.countries:
-        raise click.BadParameter(f"{country!r} is no ISO 3166 alpha-3 code of countries.tsv", param_hint="--country")
+        raise click.BadParameter(
+            f"{country!r} is no ISO 3166 alpha-3 code of countries.tsv", param_hint="--country"
+        )
     found = lookup.actors(" ".join(words), tools.kit, lookup.Tables(user_packs), day=day, country=iso)
     if as_json:
         click.echo(json.dumps({"actors": [_json(actor) for actor in found]}, ensure_ascii=False))

@@ -12,7 +12,7 @@ from typing import TypeVar
 from rasid.language.ar.letters import fold
 from rasid.model import Span
 from rasid.model.text import Mention, Token
-from rasid.model.time import Part, Pick, TimeExpr, TimeRef, Unit
+from rasid.model.time import Calendar, Part, Pick, TimeExpr, TimeRef, Unit
 from rasid.packs.times import TimeTables
 
 T = TypeVar("T")
@@ -22,13 +22,27 @@ _Ref = _At[TimeRef]
 _ARTICLE = "ال"
 _AND = "و"
 _TO = "ل"
+_GOVERNORS = frozenset({"في", "ل", "ب"})
 _DASHES = frozenset("-–—/")
 _OPEN, _CLOSE = "(", ")"
 _COMMAS = frozenset("،,")
 
 #: Kinds whose forms are matched with and without the article.
-_EITHER = frozenset({"unit", "unit_weak", "cardinal", "ordinal", "pair", "part", "season", "part_year", "decade", "daypart", "anniversary", "event", "vague"})  # fmt: skip
-_WEEKDAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
+_EITHER = frozenset(
+    {
+        "unit", "unit_weak", "cardinal", "ordinal", "pair", "part", "season", "part_year", "decade",
+        "daypart", "anniversary", "event", "vague",
+    }
+)  # fmt: skip
+_WEEKDAYS = {
+    "monday": 0,
+    "tuesday": 1,
+    "wednesday": 2,
+    "thursday": 3,
+    "friday": 4,
+    "saturday": 5,
+    "sunday": 6,
+}
 _PICK_OFFSET = {"last": -1, "this": 0, "next": 1, "beforelast": -2, "afternext": 2}
 _SEASONS = {"winter": 1, "spring": 2, "summer": 3, "autumn": 4}
 _PERIODS = frozenset({"week", "month", "year"})
@@ -45,6 +59,8 @@ class _Entry:
     number: int = 0
     hijri: bool = False
     weak: bool = False
+    rare: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,7 @@ class _Month:
     number: int
     hijri: bool
     sure: bool
+    rare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +95,21 @@ class TimeFinder:
     def __init__(self, tables: TimeTables) -> None:
         self._words: _Vocabulary = {}
         for word in tables.words:
-            entry = _Entry(word.kind, word.value, word.count, word.form.startswith(_ARTICLE), _number(word.value))
+            entry = _Entry(
+                word.kind,
+                word.value,
+                word.count,
+                word.form.startswith(_ARTICLE),
+                _number(word.value),
+                at=word.at,
+            )
             self._add(word.form, entry)
             if word.kind in _EITHER and not word.form.startswith(_ARTICLE):
                 self._add(_ARTICLE + word.form, replace(entry, definite=True))
         for name in tables.months:
-            entry = _Entry("month", "", number=name.number, hijri=name.hijri, weak=name.weak)
+            entry = _Entry(
+                "month", "", number=name.number, hijri=name.hijri, weak=name.weak, rare=name.rare, at=name.at
+            )
             self._add(name.form, entry)
 
     def _add(self, form: str, entry: _Entry) -> None:
@@ -101,7 +127,7 @@ class TimeFinder:
             first, found, i = reader.expression(i)
             if found is not None:
                 span = Span(tokens[first].span.start, tokens[i - 1].span.end)
-                yield Mention("time", first, i - 1, span, "", data=found)
+                yield Mention("time", first, i - 1, span, "", data=replace(found, rows=reader.rows(first, i)))
 
 
 def _number(value: str) -> int:
@@ -114,7 +140,6 @@ class _Reader:
     def __init__(self, words: _Vocabulary, tokens: Sequence[Token]) -> None:
         self.words, self.tokens, self.n = words, tokens, len(tokens)
         self._matches: dict[int, dict[str, tuple[_Entry, int]]] = {}
-        self._unsure = False  # the last quantity read had a word of approximation
         self._anaphoric = False  # the last month or year read was «the same»
 
     # -- words -----------------------------------------------------------------------------------------
@@ -141,7 +166,7 @@ class _Reader:
         return found
 
     def _keys(self, i: int) -> list[tuple[str, int]]:
-        """Token `i`, and from it to the end of its written word: a word of time may look as if it had clitics."""
+        """Token `i`, and from it to the end of its written word: words of time may look cliticised."""
         if i >= self.n or self.tokens[i].kind != "word":
             return []
         keys = [(self.tokens[i].norm, i + 1)]
@@ -183,6 +208,17 @@ class _Reader:
             return int(self.tokens[i].norm)
         return None
 
+    def rows(self, first: int, end: int) -> tuple[str, ...]:
+        """File and line of the longest table entry at each token of an expression."""
+        found: list[str] = []
+        i = first
+        while i < end:
+            entries = sorted(self.match(i).values(), key=lambda e: -e[1])
+            if entries and entries[0][0].at not in found:
+                found.append(entries[0][0].at)
+            i = entries[0][1] if entries else i + 1
+        return tuple(found)
+
     # -- numbers ---------------------------------------------------------------------------------------
 
     def cardinal(self, i: int) -> _At[int]:
@@ -204,7 +240,7 @@ class _Reader:
         return value, j
 
     def day_number(self, i: int) -> _At[int]:
-        """A day of the month: digits, or an ordinal with the article and the word that joins it to its month."""
+        """A day of the month: digits, or an ordinal with the article."""
         j = i + 1 if self.is_(_ARTICLE, i) else i
         digits = self.digits(j)
         if digits is not None:
@@ -256,7 +292,7 @@ class _Reader:
         twin = self._twin(entry, j)
         if twin is not None:
             return _Month(entry.number, entry.hijri, True), twin
-        return _Month(entry.number, entry.hijri, sure), j
+        return _Month(entry.number, entry.hijri, sure, entry.rare), j
 
     def _twin(self, entry: _Entry, i: int) -> int | None:
         bracket = self.is_(_OPEN, i)
@@ -281,13 +317,13 @@ class _Reader:
         month, j = name
         year, j = self._year_after(j, month.hijri)
         pick, j = self._pick(j)
-        if year.year is None and pick == "" and self.among(_COMMAS, j):
-            pick, j = "", j
+        if month.rare and not (near and year.year is not None):
+            return None
         if not (month.sure or near or titled or year.year is not None or pick):
             return None
         if year.unknown:
             self._anaphoric = True
-        calendar = "hijri" if month.hijri else "civil"
+        calendar: Calendar = "hijri" if month.hijri else "civil"
         ref = TimeRef("date", month=month.number, year=year.year, year_offset=year.offset, pick=pick)
         return replace(ref, calendar=calendar), j
 
@@ -321,7 +357,7 @@ class _Reader:
         return number is not None and number in (_HIJRI if hijri else _PLAIN_YEARS)
 
     def year_number(self, i: int, *, hijri: bool = False, named: bool = False) -> _At[_Year]:
-        """A year in digits, with the mark of its calendar; `named`: after «عام», so earlier ones are years too."""
+        """A year in digits, with the mark of its calendar; after «عام» (`named`) also an early one."""
         number = self.digits(i)
         if number is None:
             return None
@@ -385,7 +421,11 @@ class _Reader:
         if nth is None or j == nth[1]:
             return None
         month = self.month_ref(j, near=True)
-        return (replace(month[0], kind="stretch", unit="week", count=nth[0]), month[1]) if month is not None else None
+        return (
+            (replace(month[0], kind="stretch", unit="week", count=nth[0]), month[1])
+            if month is not None
+            else None
+        )
 
     def part_of_year(self, i: int) -> _Ref:
         """«الربع الأول من 2023»، «النصف الثاني من العام الجاري»."""
@@ -424,7 +464,7 @@ class _Reader:
         found = self.entry("decade", i)
         if found is None:
             return None
-        century = self.entry("century", found[1])
+        century = self.entry("century", self.after("of", found[1]))
         if century is None and not found[0].definite:
             return None
         base, j = (century[0].number, century[1]) if century is not None else (1900, found[1])
@@ -513,7 +553,7 @@ class _Reader:
         if found is None:
             return None
         entry, j = found
-        if entry.number == 0 and not self._is_today(i, j, firm=firm):
+        if entry.number == 0 and not self._is_today(i, j):
             return None
         ref = TimeRef("day", offset=entry.number)
         return self._told_again(ref, self._late_daypart(j))
@@ -522,17 +562,17 @@ class _Reader:
         found = self.entry("dayword_weak", i)
         return found if found is not None and self.entry("weekday", found[1]) is not None else None
 
-    def _is_today(self, i: int, j: int, *, firm: bool) -> bool:
+    def _is_today(self, i: int, j: int) -> bool:
         """«اليوم» is today, but not in «اليوم الثاني»، «في اليوم»، «اليوم العالمي»."""
         if self.entry("following", j) is not None or self.entry("same", j) is not None:
             return False
-        if self.is_(_ARTICLE, j) or self.digits(j) is not None and self.entry("month", j + 1) is None:
+        if self.is_(_ARTICLE, j) or (self.digits(j) is not None and self.entry("month", j + 1) is None):
             return False
         ordinal = self.entry("ordinal", j)
         if ordinal is not None and ordinal[0].definite and self.entry("of", ordinal[1]) is None:
             return False
         before = self.tokens[i - 1] if i else None
-        return firm or before is None or before.norm != "في" or j > i + 1
+        return before is None or before.norm != "في" or j > i + 1
 
     def _told_again(self, ref: TimeRef, i: int) -> tuple[TimeRef, int]:
         """A weekday and a date in apposition: «أمس الخميس»، «اليوم (الاثنين)»، «الخميس 31 مايو»."""
@@ -570,7 +610,9 @@ class _Reader:
         if night:
             second = self._next_weekday(j, first)
             if second is not None:
-                return TimeRef("weekday", weekdays=(first, second[0]), pick=self._pick(second[1])[0]), self._pick(second[1])[1]
+                return TimeRef(
+                    "weekday", weekdays=(first, second[0]), pick=self._pick(second[1])[0]
+                ), self._pick(second[1])[1]
         pick, j = self._pick(j)
         ref = TimeRef("weekday", weekdays=(first,), pick=pick)
         week = self.period(self.after("of", j))
@@ -631,20 +673,20 @@ class _Reader:
     # -- one point or stretch --------------------------------------------------------------------------
 
     def ref(self, i: int, *, governed: bool = False) -> _Ref:
-        """Whatever point or stretch of time begins at token `i`; `governed`: a preposition of time is before it."""
+        """What point or stretch begins at token `i`; `governed`: a preposition of time is before it."""
         if i >= self.n or not self.may_begin(i) or "not_time" in self.match(i):
             return None
         return (
             self.part(i)
             or self.day(i, governed=governed)
             or self.numeric(i, firm=False)
+            or self.season(i)
             or self.month_ref(i, near=governed or self._in_it(i))
             or self.week_of_month(i)
             or self.part_of_year(i)
             or self.span(i)
             or self.year_ref(i, governed=governed)
             or self.period(i)
-            or self.season(i)
             or self.decade(i)
         )
 
@@ -676,8 +718,15 @@ class _Reader:
         return first, self._checked(expr, first), end
 
     def _governed(self, i: int) -> bool:
+        """Whether a preposition that times take stands before token `i`."""
         before = self.tokens[i - 1] if i else None
-        return before is not None and before.tag == "PREP" and before.norm in ("في", "ل", "ب")
+        if before is None or before.tag != "PREP":
+            return False
+        return (
+            before.norm in _GOVERNORS
+            or "rel" in self.match(i - 1)
+            and self.match(i - 1)["rel"][0].value != "from"
+        )
 
     def _past_quantity(self, i: int) -> int:
         """A quantity that stands alone says how long, not when: go on after it."""
@@ -687,14 +736,19 @@ class _Reader:
     def _checked(self, expr: TimeExpr, first: int) -> TimeExpr:
         if self._anaphoric:
             expr = replace(expr, no_date="«the same» month or year: counted from another date of the text")
-        if expr.start.kind == "date" and self._names_event(first, expr):
+        dated = expr.start.kind == "date" and (expr.start.month or expr.start.year or expr.start.day)
+        if dated and self._names_event(first, expr):
             return replace(expr, names_event=True)
         return expr
 
     def _names_event(self, first: int, expr: TimeExpr) -> bool:
         """Whether the words before a date make it the name of an event, a day of memory or a body."""
-        if first and any("event" in self.match(k) and self.match(k)["event"][1] == first for k in (first - 1, first - 2)):
-            return expr.relation == "at"
+        if self._in_it(first):
+            return False
+        for k in (first - 1, first - 2):
+            event = self.entry("event", k) if k >= 0 else None
+            if event is not None and event[1] == first and not event[0].definite:
+                return expr.relation == "at"
         for k in range(first - 1, max(first - 5, -1), -1):
             if self.tokens[k].kind == "punct":
                 return False
@@ -744,7 +798,9 @@ class _Reader:
         if found is None:
             return None
         quantity, end_at = found
-        start = TimeRef("count", unit=quantity.unit, count=None if quantity.count is None else -quantity.count)
+        start = TimeRef(
+            "count", unit=quantity.unit, count=None if quantity.count is None else -quantity.count
+        )
         return TimeExpr(start, relation="since", vague=quantity.vague), end_at
 
     def _away(self, relation: str, j: int) -> _At[TimeExpr]:
@@ -755,7 +811,9 @@ class _Reader:
         quantity, end = found
         sign = -1 if relation == "before" else 1
         count = None if quantity.count is None else sign * quantity.count
-        expr = TimeExpr(TimeRef("count", unit=quantity.unit, count=count, forward=sign > 0), vague=quantity.vague)
+        expr = TimeExpr(
+            TimeRef("count", unit=quantity.unit, count=count, forward=sign > 0), vague=quantity.vague
+        )
         if self.entry("of", end) is not None or self.is_("علي", end):
             return replace(expr, no_date="counted from another act"), end
         return expr, end
@@ -862,7 +920,7 @@ class _Reader:
         """The second of «الجمعة والسبت»، «سبتمبر أو أكتوبر»، «2003-2011»."""
         single = ref.kind == "weekday" and len(ref.weekdays) == 1 and not ref.pick
         month = ref.kind == "date" and ref.day is None
-        if self.is_(_AND, i) and single or self.is_("او", i) and (month or single):
+        if (self.is_(_AND, i) and single) or (self.is_("او", i) and (month or single)):
             end = self.ref(i + 1)
         elif self.is_("-", i) and month and ref.month is None:
             end = self.ref(i + 1, governed=True)
@@ -905,7 +963,7 @@ def _filled(start: TimeRef, end: TimeRef) -> TimeRef:
         return replace(start, pick=pick)
     if start.day is not None and start.month is None and start.month_offset is None:
         start = replace(start, month=end.month, month_offset=end.month_offset)
-    return replace(start, pick=pick) if start.year is not None else replace(start, pick=pick, year_offset=start.year_offset)
+    return replace(start, pick=pick)
 
 
 def _numeric(parts: Sequence[str], *, firm: bool) -> TimeRef | None:
@@ -924,6 +982,10 @@ def _numeric(parts: Sequence[str], *, firm: bool) -> TimeRef | None:
     if month > 12 >= day:
         day, month = month, day
     hijri = year in _HIJRI
-    if len(str(year)) != 4 or not (hijri or year in _PLAIN_YEARS) or not (1 <= day <= 31 and 1 <= month <= 12):
+    if (
+        len(str(year)) != 4
+        or not (hijri or year in _PLAIN_YEARS)
+        or not (1 <= day <= 31 and 1 <= month <= 12)
+    ):
         return None
     return TimeRef("date", day=day, month=month, year=year, calendar="hijri" if hijri else "civil")
