@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from rasid.apps.cli.main import cli
 from rasid.ingest import PageLayout
 from rasid.model import Article, Part, Span
 from rasid.model.text import Mention
@@ -145,3 +148,24 @@ def test_the_day_of_publication_is_never_used_silently(kit: Kit, layout: PageLay
     reading = reading_of("أدانت فرنسا الهجوم.", kit, layout, FRIDAY)
     assert reading.records
     assert all(r.date is None and r.date_fallback == "2024-09-13" for r in reading.records)
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_the_command_prints_both_tenses_and_the_rows() -> None:
+    done = CliRunner().invoke(cli, ["when", "يلتقي الوفدان الثلاثاء", "--published", "2024-09-13", "--json"])
+    assert done.exit_code == 0
+    (found,) = json.loads(done.stdout)["times"]
+    assert found["text"] == "الثلاثاء"
+    assert {r["tense"]: r["value"] for r in found["readings"]} == {
+        "unknown": "2024-09-10",
+        "future": "2024-09-17",
+    }
+    assert found["rows"][0].startswith("ar/time/words.tsv:")
+
+
+def test_the_command_says_why_there_is_no_value() -> None:
+    done = CliRunner().invoke(cli, ["when", "وصل الوفد أمس"])
+    assert done.exit_code == 1
+    assert "not known" in done.stdout

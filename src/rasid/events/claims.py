@@ -51,7 +51,8 @@ def _by_verbs(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
         speaker = _speaker(view, unit.first, args)
         if _parenthetical(view, k):
             carrier = speaker is not None and _outlet(view, speaker)
-            yield Claim(view.sentence.index, 0, _end(view), speaker, unit.first, manner, outlet=carrier)
+            first = unit.first if _resumed(view, frames, unit.first) else 0
+            yield Claim(view.sentence.index, first, _end(view), speaker, unit.first, manner, outlet=carrier)
             continue
         region = args.clause or _quoted_after(view, k)
         if region is not None:
@@ -77,6 +78,12 @@ def _parenthetical(view: SentenceView, k: int) -> bool:
         joint = view.tokens[before[-1].first].norm
         return joint in ("ما", "كما", "حسبما", "فيما", "مثلما") and view.verb(view.units[k].first).clause is None
     return False
+
+
+def _resumed(view: SentenceView, frames: FrameSet, index: int) -> bool:
+    """«مضيفا، وفق ما أوردته رويترز: …»: after a participle of saying the carrier carries only what follows."""
+    near = view.tokens[max(0, index - 6) : index]
+    return any(p in frames.speech for t in near if not t.definite for p in t.participles)
 
 
 def _quoted_after(view: SentenceView, k: int) -> tuple[int, int] | None:

@@ -533,7 +533,7 @@ class _SentenceReader:
         if span is None:
             return ()
         for m in self.view.sentence.mentions:
-            if m.kind in ("country", "demonym", "org", "person", "capital") and span[0] <= m.first <= m.last <= span[1]:
+            if m.kind in ("country", "demonym", "org", "person", "capital") and span[0] <= m.first <= min(span[1], span[0] + 7):
                 if m.weak or any(s.first <= m.first <= s.last for s in actor):
                     continue
                 t = self.tokens[m.first]

@@ -11,7 +11,7 @@ from typing import Literal
 from rasid.model import Candidate, Entity, Span, Words
 from rasid.model.event import Slot
 from rasid.model.text import Mention, MentionKind, Sentence, Token
-from rasid.packs.knowledge import Named
+from rasid.packs.knowledge import Named, Title
 from rasid.resolve.index import Index
 
 Gender = Literal["m", "f"]
@@ -422,11 +422,10 @@ class ActorResolver:
             sector = agent.sector or sector
         if group is not None and group.sector is not None and agent.sector in (None, "UAF"):
             sector = group.sector
-        if agent.id == "land" and last > m.last:
-            owner = self._antecedents(self._suffix_slot(sentence, m.last + 1), ())
-            if owner and owner[0].country in self.index.countries:
-                row = self.index.countries[owner[0].country or ""]
-                return Entity(words, row.name, row.iso, "GOV", row.iso, f"the country of «{owner[0].words.text}»")
+        if last > m.last and sentence.tokens[m.last + 1].clitic == "suf" and country is None and group is None:
+            owned = self._owned(sentence, words, m, agent)
+            if owned is not None:
+                return owned
         if country is None and group is None:
             alone = last == m.last and sentence.tokens[m.first].definite
             if alone:
@@ -436,6 +435,18 @@ class ActorResolver:
             if agent.kind not in ("source", "loose"):
                 country, why = self._context(sentence, last)
         return Entity(words, words.text, country, sector, None, why, self._others(m, inside))
+
+    def _owned(self, sentence: Sentence, words: Words, m: Mention, agent: Title) -> Entity | None:
+        """«وفدها», «بلاده», «قواته»: of the country (and for want of its own, the sector) of the party the pronoun means."""
+        owners = self._antecedents(self._suffix_slot(sentence, m.last + 1), ())
+        if not owners or owners[0].country is None:
+            return None
+        owner = owners[0]
+        if agent.id == "land" and owner.country in self.index.countries:
+            row = self.index.countries[owner.country]
+            return Entity(words, row.name, row.iso, "GOV", row.iso, f"the country of «{owner.words.text}»")
+        reason = f"its pronoun points back to «{owner.words.text}»"
+        return Entity(words, words.text, owner.country, agent.sector or owner.sector, None, reason)
 
     @staticmethod
     def _suffix_slot(sentence: Sentence, token: int) -> Slot:

@@ -217,12 +217,8 @@ class _Resolver:
         for m in sentence.mentions:
             if m.kind not in ("place", "capital", "country") or m.first == 0:
                 continue
-            before = sentence.tokens[m.first - 1]
-            cue = before.tag == "PREP" and before.norm in _PLACE_PREPS
-            if not cue and m.first > 1:
-                noun, prior = before, sentence.tokens[m.first - 2]
-                cue = noun.tag in ("N", "X") and prior.tag == "PREP" and prior.norm in _PLACE_PREPS and m.kind != "country"
-            if not cue or before.norm in ("من", "الي") and m.kind != "place":
+            before = self._place_cue(sentence, m)
+            if before is None or (before in ("من", "الي") and m.kind != "place"):
                 continue
             if not (low <= m.first <= high + 1) or abs(m.first - event.anchor) > 14:
                 continue
@@ -230,6 +226,18 @@ class _Resolver:
             if best is None or rank < best[0]:
                 best = (rank, m)
         return self._where(sentence, best[1]) if best is not None else None
+
+    @staticmethod
+    def _place_cue(sentence: Sentence, m: Mention) -> str | None:
+        """The preposition that makes a name the place of an act, over the nouns between («في العاصمة القطرية الدوحة»)."""
+        tokens, i = sentence.tokens, m.first - 1
+        if m.kind == "place" and tokens[m.first].tag == "PREP":
+            return tokens[m.first].norm  # «جنوب لبنان»
+        while i >= 0 and m.kind != "country" and m.first - i <= 3 and tokens[i].tag in ("N", "ADJ", "X"):
+            i -= 1
+        if i >= 0 and tokens[i].tag == "PREP" and tokens[i].norm in _PLACE_PREPS:
+            return tokens[i].norm
+        return None
 
     def _where(self, sentence: Sentence, m: Mention) -> Where:
         words = self._words(sentence, (m.first, m.last))

@@ -86,7 +86,7 @@ class Timing:
             clause = self._leans_on(clause, event)
 
     def _after_noun(self, event: Event) -> Iterator[tuple[Mention, Tense]]:
-        """A time after a noun that the clause's verb only leads to («أدت إلى موافقة …، مساء السبت»)."""
+        """A time after a noun that the clause's verb only leads to («قادت إلى هدنة …، مساء الأحد»)."""
         clause = self._clause_of[event.anchor]
         if any(verb in self.anchors for verb in clause.verbs):
             return
@@ -127,7 +127,7 @@ class Timing:
         return next((p for p in self.sentence.phrases if p.first <= at <= p.last), None)
 
     def _told_of(self, event: Event) -> _Clause | None:
-        """The clause right behind a noun of action («المصالحة التي جرت الجمعة»، «لقاء عقد أمس»)."""
+        """The clause right behind a noun of action («الهدنة التي بدأت الأحد»، «لقاء عقد أمس»)."""
         phrase = self._phrase(event.anchor) if event.nominal else None
         if phrase is None or not phrase.first <= event.anchor <= phrase.head + 1:
             return None
@@ -287,7 +287,7 @@ class Timing:
         return False
 
     def _self_named(self, event: Event, clause: _Clause) -> bool:
-        """«قالت …، إنها تريد»: a pronoun at the complementiser, and what it does right behind it."""
+        """«قالت …، إنها ترفض»: a pronoun at the complementiser, and what it does right behind it."""
         return (
             self.joints.get(self.tokens[clause.first].norm) == "self" and event.trigger[0] - clause.first < 4
         )
@@ -328,7 +328,7 @@ class Timing:
         return any(m.first <= i <= m.last and m.kind in _NAMED for m in self.sentence.mentions)
 
     def _is_described(self, i: int) -> bool:
-        """Whether token `i` is a participle that a date may belong to («الموقعة عام 1955»)."""
+        """Whether token `i` is a participle that a date may belong to («الموقعة عام 1990»)."""
         token = self.tokens[i]
         relational = any(self.joints.get(token.bare[-k:]) == "relational" for k in (1, 2))
         return token.definite and (bool(token.participles) or token.tag == "ADJ") and not relational
@@ -345,7 +345,7 @@ class Timing:
         return False
 
     def _second_aside(self, mention: Mention) -> int | None:
-        """A second day between commas belongs to the noun before it («…، الجمعة، … مقتل شخص، الأحد»)."""
+        """A second day between commas belongs to the noun before it («…، الجمعة، … هجوم، الأحد»)."""
         earlier = [m for m in self.times if m.last < mention.first and self._aside(m)]
         if not earlier or _absolute(mention):
             return None
@@ -399,7 +399,7 @@ class Timing:
         return "apart" if self._under_apart(first) else ""
 
     def _told_only(self, event: Event, first: int) -> bool:
-        """«أعلنت السلطات، الجمعة، مقتل ثلاثة»: what somebody tells of is not his own act."""
+        """«أعلن الناطق، الأحد، مقتل ثلاثة»: what somebody tells of is not his own act."""
         clause = self._clause_of[event.anchor]
         verb = clause.verbs[0] if clause.verbs else first
         if event.actor or verb >= first or verb in self.anchors:

@@ -79,8 +79,8 @@ class ArabicEngine:
                 fits = tuple(t.norm for t in draft.tokens[token.index : last + 1]) == words
                 if not fits or not taken.isdisjoint(range(token.index, last + 1)):
                     continue
-                if len(words) == 1 and not ("NAME" in token.tags or token.tags <= {"X"}):
-                    continue
+                if len(words) == 1 and not token.tags <= {"NAME", "X"}:
+                    continue  # «كامل» is an adjective before it is somebody's last name
                 span = Span(token.span.start, draft.tokens[last].span.end)
                 yield Mention("person", token.index, last, span, person)
 

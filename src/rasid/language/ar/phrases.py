@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasid.model import Span
 from rasid.model.text import Mention, MentionKind, Phrase, Token
@@ -70,6 +70,7 @@ def _name_like(tokens: Sequence[Token], i: int, start: int, after_title: set[int
 
 def primary(mentions: Sequence[Mention]) -> dict[int, Mention]:
     """The first reading of the longest mention at each place, from left to right, without overlaps."""
+    mentions = [_with_rest(m, mentions) if m.kind == "person" else m for m in mentions]
     chosen: dict[int, Mention] = {}
     best: dict[int, Mention] = {}
     for mention in mentions:
@@ -82,6 +83,14 @@ def primary(mentions: Sequence[Mention]) -> dict[int, Mention]:
             chosen[first] = best[first]
             until = best[first].last
     return chosen
+
+
+def _with_rest(mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """A name and a longer one of the same person that begins within it («الشيخ محمد بن … آل ثاني») are one."""
+    for m in mentions:
+        if m.id == mention.id and m.kind == "person" and mention.first < m.first <= mention.last < m.last:
+            return replace(mention, last=m.last, span=mention.span.cover(m.span))
+    return mention
 
 
 def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Phrase, ...]:
@@ -245,7 +254,8 @@ class _Parser:
             return None
         if kind == "role":
             if first or open_ or (after_title and not self.tokens[i].definite):
-                return mention.last, not self._definite(mention.last), True
+                speaks_for = self.tokens[mention.last].bare in ("اسم", "باسم")  # «المتحدث باسم …»
+                return mention.last, speaks_for or not self._definite(mention.last), True
             return None
         if first or open_:
             closes = kind in _CLOSED_KINDS or self._definite(mention.last) or self._closed_agent(mention)

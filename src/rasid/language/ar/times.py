@@ -722,10 +722,8 @@ class _Reader:
         before = self.tokens[i - 1] if i else None
         if before is None or before.tag != "PREP":
             return False
-        return (
-            before.norm in _GOVERNORS
-            or "rel" in self.match(i - 1)
-            and self.match(i - 1)["rel"][0].value != "from"
+        return before.norm in _GOVERNORS or (
+            "rel" in self.match(i - 1) and self.match(i - 1)["rel"][0].value != "from"
         )
 
     def _past_quantity(self, i: int) -> int:

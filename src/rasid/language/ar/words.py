@@ -181,7 +181,7 @@ def _choose(token: Token, before: Token | None, after: Token | None, out: Sequen
             return "V"
         tags -= {"V"}
     for tag in ("PREP", "SCONJ", "ADV", "V", "NAME", "N", "ADJ", "QUANT"):
-        if tag in tags and _suits(tag, token, after):
+        if tag in tags and _suits(tag, token, before, after):
             return tag  # type: ignore[return-value]
     return next(iter(sorted(tags)))
 
@@ -190,11 +190,12 @@ def _jussive_place(before: Token | None) -> bool:
     return before is not None and before.norm in ("لم", "ل", "لا", "ف", "و")
 
 
-def _suits(tag: str, token: Token, after: Token | None) -> bool:
+def _suits(tag: str, token: Token, before: Token | None, after: Token | None) -> bool:
     if tag == "PREP":
         return after is not None and after.kind != "punct" and not (token.clitic is None and after.tag == "PREP")
     if tag == "NAME":
-        return not token.definite and "N" not in token.tags
+        named = before is not None and before.tag == "NAME"
+        return not token.definite and "N" not in token.tags and (named or "ADJ" not in token.tags)
     if tag == "N":
         return not ("ADJ" in token.tags and token.tanween)
     return True
@@ -223,6 +224,10 @@ def _is_verb(token: Token, before: Token | None, after: Token | None, out: Seque
         start = len(out) < 2 or out[-2].kind == "punct" or out[-2].tag in ("ADV",)
         if not start and out[-2].tag == "V":
             start = True
+        if not start and after is not None:
+            said = any(t.tag == "V" and any(v.tense == "perfect" for v in t.verbs) for t in out)
+            if said and not out[-2].nouns and any(v.tense == "perfect" for v in token.verbs):
+                start = after.tag == "PREP" or "PREP" in after.tags or after.definite
     if before is not None and before.norm in _VERB_AFTER:
         if before.norm in ("ان", "بان"):
             return any(v.tense == "imperfect" for v in token.verbs)
@@ -231,12 +236,28 @@ def _is_verb(token: Token, before: Token | None, after: Token | None, out: Seque
         return False
     if start:
         return _opens_clause(token, after)
+    if before is not None and after is not None and _after_topic(token, before, out):
+        return True
     if before is not None and (before.definite or before.tag == "NAME") and after is not None:
         if after.definite or "NAME" in after.tags and any(v.tense == "imperfect" for v in token.verbs):
             return True
     if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
         return any(v.tense == "imperfect" for v in token.verbs) and "N" not in token.tags
     return _agrees_forward(token, after, start=False)
+
+
+def _after_topic(token: Token, before: Token, out: Sequence[Token]) -> bool:
+    """«أن كالن عقد …», «أن اللقاء تناول …»: a perfect after the name or the one noun that a clause begins with."""
+    if not any(v.tense == "perfect" for v in token.verbs) or before.clitic is not None:
+        return False
+    start = len(out) - 1
+    while start >= 0 and out[start].tag == "NAME":
+        start -= 1
+    if start == len(out) - 1 and before.definite and before.tag == "N":
+        start -= 1
+    elif start == len(out) - 1:
+        return False
+    return start >= 0 and out[start].tag == "SUB"
 
 
 def _opens_clause(token: Token, after: Token | None) -> bool:
