@@ -11,7 +11,9 @@ from rasid.packs.frames import load_frames
 from rasid.packs.tables import rows
 from rasid.pipeline.kit import load
 
+#: Lines 1 to 4, and lines 5 and 6, of the files below.
 GOOD = "- lemma: رفض\n  root: ر ف ض\n  form: I\n  event: REJECT\n"
+NOUN = "- noun: غارة\n  event: ASSAULT\n"
 
 BROKEN_FRAMES = [
     ("no list", "lemma: رفض\n", 1, "a frame file is a list"),
@@ -20,15 +22,15 @@ BROKEN_FRAMES = [
     ("no headword", GOOD + "- event: REJECT\n", 5, "exactly one of lemma, noun, phrase"),
     ("two headwords", GOOD + "- noun: رفض\n  phrase: رفض\n  event: REJECT\n", 5, "exactly one of"),
     ("no root", GOOD + "- lemma: قبل\n  event: AGREE\n", 5, "needs root and form"),
-    ("strange key", GOOD + "- noun: غارة\n  event: ASSAULT\n  recipeint: [على]\n", 5, "unknown key 'recipeint'"),
+    ("strange key", GOOD + NOUN + "  recipeint: [على]\n", 5, "unknown key 'recipeint'"),
     ("strange event", GOOD + "- noun: غارة\n  event: ATTACK\n", 5, "event 'ATTACK'"),
     ("no event", GOOD + "- noun: غارة\n", 5, "event None"),
-    ("strange mode", GOOD + "- noun: غارة\n  event: ASSAULT\n  mode: plane\n", 5, "has no mode 'plane'"),
-    ("strange status", GOOD + "- noun: غارة\n  event: ASSAULT\n  status: real\n", 5, "status 'real'"),
-    ("strange condition", GOOD + "- noun: غارة\n  event: ASSAULT\n  senses:\n  - if: {near: [x]}\n", 5, "unknown key 'near'"),
-    ("words in a mapping", GOOD + "- noun: غارة\n  event: ASSAULT\n  recipient: {على: 1}\n", 5, "expected a word"),
-    ("example without text", GOOD + "- noun: غارة\n  event: ASSAULT\n  examples:\n  - is: []\n", 8, "an example is"),
-    ("example of no event", GOOD + "- noun: غارة\n  event: ASSAULT\n  examples:\n  - {text: x, is: [{event: X}]}\n", 8, "sixteen"),
+    ("strange mode", GOOD + NOUN + "  mode: plane\n", 5, "has no mode 'plane'"),
+    ("strange status", GOOD + NOUN + "  status: real\n", 5, "status 'real'"),
+    ("strange condition", GOOD + NOUN + "  senses:\n  - if: {near: [x]}\n", 5, "unknown key 'near'"),
+    ("words in a mapping", GOOD + NOUN + "  recipient: {على: 1}\n", 5, "expected a word"),
+    ("example without text", GOOD + NOUN + "  examples:\n  - is: []\n", 8, "an example is"),
+    ("example of no event", GOOD + NOUN + "  examples:\n  - {text: x, is: [{event: X}]}\n", 8, "sixteen"),
 ]  # fmt: skip
 
 
@@ -46,17 +48,17 @@ def test_a_frame_file_that_is_not_of_its_form(text: str, line: int, said: str, t
 
 
 BROKEN_DEEPER = [
-    ("strange slot", "- noun: غارة\n  event: ASSAULT\n  recipient: [objet]\n"),
-    ("strange bare", "- noun: غارة\n  event: ASSAULT\n  bare: never\n"),
-    ("strange idafa", "- noun: غارة\n  event: ASSAULT\n  idafa: subject\n"),
-    ("strange by", "- noun: غارة\n  event: ASSAULT\n  senses:\n  - if: {by: adjective}\n"),
-    ("condition is a list", "- noun: غارة\n  event: ASSAULT\n  senses:\n  - if: [على]\n"),
-    ("sense is no mapping", "- noun: غارة\n  event: ASSAULT\n  senses: [x]\n"),
-    ("senses is a word", "- noun: غارة\n  event: ASSAULT\n  senses: x\n"),
-    ("flag is a word", "- noun: غارة\n  event: ASSAULT\n  reciprocal: sometimes\n"),
-    ("examples is a mapping", "- noun: غارة\n  event: ASSAULT\n  examples: {text: x}\n"),
-    ("is holds words", "- noun: غارة\n  event: ASSAULT\n  examples:\n  - {text: x, is: REJECT}\n"),
-    ("key is a list", "- noun: غارة\n  event: ASSAULT\n  ? [a, b]\n  : c\n"),
+    ("strange slot", NOUN + "  recipient: [objet]\n"),
+    ("strange bare", NOUN + "  bare: never\n"),
+    ("strange idafa", NOUN + "  idafa: subject\n"),
+    ("strange by", NOUN + "  senses:\n  - if: {by: adjective}\n"),
+    ("condition is a list", NOUN + "  senses:\n  - if: [على]\n"),
+    ("sense is no mapping", NOUN + "  senses: [x]\n"),
+    ("senses is a word", NOUN + "  senses: x\n"),
+    ("flag is a word", NOUN + "  reciprocal: sometimes\n"),
+    ("examples is a mapping", NOUN + "  examples: {text: x}\n"),
+    ("is holds words", NOUN + "  examples:\n  - {text: x, is: REJECT}\n"),
+    ("key is a list", NOUN + "  ? [a, b]\n  : c\n"),
     ("root does not fit", "- lemma: هجّر\n  root: ه ج ر\n  form: II\n  event: COERCE\n"),
     ("no such form", "- lemma: رفض\n  root: ر ف ض\n  form: XIX\n  event: REJECT\n"),
 ]
