@@ -525,7 +525,7 @@ class _SentenceReader:
             reasons=tuple(r for r in (c.by, c.reason, why, f"subject {c.args.subject_from}" if c.args.subject_from else "") if r),
             nominal=c.by in ("noun", "light"),
             loose=c.loose,
-            anaphoric=c.by in ("noun", "light") and self.tokens[k].definite and not actor and not recipient,
+            anaphoric=not actor and not recipient and self._points_back(c, event),
         )
 
     def _named_in(self, span: tuple[int, int] | None, actor: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -539,6 +539,12 @@ class _SentenceReader:
                 t = self.tokens[m.first]
                 return (Slot("phrase", self.view.sentence.index, m.first, m.last, m.first, t.gender, t.number),)
         return ()
+
+    def _points_back(self, c: _Candidate, event: str) -> bool:
+        """A definite noun alone («الهجوم»), or a verb whose subject is the meeting («تناول اللقاء»)."""
+        if c.by in ("noun", "light"):
+            return self.tokens[c.anchor].definite
+        return event == "CONSULT" and any(s.kind == "phrase" and self.tokens[s.head].nouns for s in c.args.subject)
 
     def _object_span(self, args: Arguments) -> tuple[int, int] | None:
         for slots in args.objects:

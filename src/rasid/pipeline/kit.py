@@ -120,7 +120,7 @@ def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:
     for kind, titles in (("role", knowledge.roles), ("agent", knowledge.agents)):
         for title in titles:
             for form in title.forms:
-                g.add(form, Name(kind, title.id, detail=f"{title.kind}:{title.sector or ''}"), either=True)  # type: ignore[arg-type]
+                g.add(form, Name(kind, title.id, detail=f"{title.kind}:{title.sector or ''}"), either=not form.startswith("ال"))  # type: ignore[arg-type]
     for metonym in knowledge.metonyms:
         if metonym.kind != "place":
             _add(g, metonym.strong, Name("metonym", metonym.id))
