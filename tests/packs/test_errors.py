@@ -8,6 +8,7 @@ import pytest
 
 from rasid.packs.errors import PackError
 from rasid.packs.frames import load_frames
+from rasid.packs.knowledge import load_knowledge
 from rasid.packs.tables import rows
 from rasid.pipeline.kit import load
 
@@ -59,20 +60,29 @@ BROKEN_DEEPER = [
     ("examples is a mapping", NOUN + "  examples: {text: x}\n"),
     ("is holds words", NOUN + "  examples:\n  - {text: x, is: REJECT}\n"),
     ("key is a list", NOUN + "  ? [a, b]\n  : c\n"),
-    ("root does not fit", "- lemma: هجّر\n  root: ه ج ر\n  form: II\n  event: COERCE\n"),
-    ("no such form", "- lemma: رفض\n  root: ر ف ض\n  form: XIX\n  event: REJECT\n"),
 ]
 
 
 @pytest.mark.parametrize("text", [b[1] for b in BROKEN_DEEPER], ids=[b[0] for b in BROKEN_DEEPER])
 def test_what_makes_no_sense_is_refused_by_its_line(text: str, tmp_path: Path) -> None:
-    (tmp_path / "events").mkdir()
-    path = tmp_path / "events" / "mine.yml"
+    path = tmp_path / "mine.yml"
     path.write_text(GOOD + text, "utf-8")
     with pytest.raises(PackError) as caught:
-        load(tmp_path)
-    assert caught.value.file == str(path)
+        load_frames(path, "mine.yml")
+    assert caught.value.file == "mine.yml"
     assert 5 <= caught.value.line <= 10
+
+
+@pytest.mark.parametrize(
+    "verb", ["lemma: هجّر\n  root: ه ج ر\n  form: II", "lemma: رفض\n  root: ر ف ض\n  form: XIX"]
+)
+def test_a_verb_that_cannot_be_inflected_is_refused_by_its_line(verb: str, tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    path = tmp_path / "events" / "mine.yml"
+    path.write_text(f"{GOOD}- {verb}\n  event: COERCE\n", "utf-8")
+    with pytest.raises(PackError) as caught:
+        load(tmp_path)
+    assert (caught.value.file, caught.value.line) == (str(path), 5)
 
 
 BROKEN_TABLES = [
@@ -121,5 +131,5 @@ def test_a_row_of_a_user_that_is_not_of_its_form(name: str, text: str, line: int
     path.parent.mkdir()
     path.write_text(text, "utf-8")
     with pytest.raises(PackError) as caught:
-        load(tmp_path)
+        load_knowledge(tmp_path)
     assert (caught.value.file, caught.value.line) == (str(path), line)

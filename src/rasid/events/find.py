@@ -103,9 +103,12 @@ class _SentenceReader:
             if told.event != "ASSAULT" or outcome.sense.lexeme not in self.frames.outcomes or told.loose:
                 continue
             for m, (attack, act) in enumerate(found):
-                if m == n or act.event != "ASSAULT" or attack.sense.lexeme in self.frames.outcomes or act.loose:
+                if m == n or act.event != "ASSAULT" or attack.sense.lexeme in self.frames.outcomes:
                     continue
                 if events[m] is None or act.status != told.status or not self._same_clause(told, act):
+                    continue
+                if act.loose:  # too weak to stand alone: the outcome tells of it
+                    events[m] = None  # type: ignore[call-overload]
                     continue
                 events[m] = replace(
                     events[m],

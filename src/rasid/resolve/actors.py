@@ -76,7 +76,10 @@ class ActorResolver:
         counts: Counter[str] = Counter()
         for sentence, starts in zip(self.sentences, self._by_start, strict=True):
             weight = 3 if sentence.part == "headline" else 1
-            for readings in starts.values():
+            after = dateline_end(sentence)
+            for first, readings in starts.items():
+                if first < after:
+                    continue
                 country = self._country_of(readings[0])
                 if country is not None and len(country) == 3 and country not in _BODIES:
                     counts[country] += weight
@@ -395,7 +398,8 @@ class ActorResolver:
                 country = self._country_of(m)
                 if country is not None:
                     return country, f"country from the words after it («{self._words(sentence, m.first, m.last).text}»)"
-        places = [m for m in sentence.mentions if m.kind in ("place",) and self._country_of(m)]
+        after = dateline_end(sentence)
+        places = [m for m in sentence.mentions if m.kind == "place" and m.first >= after and self._country_of(m)]
         if places:
             return self._country_of(places[0]), "country of the place in the sentence"
         if self.main_country is not None:
@@ -523,6 +527,15 @@ class ActorResolver:
         body = next((p for p in parties if p.kind in ("org", "metonym")), None)
         country, sector, why = self._qualified(sentence, first - 1, last, inside, body)
         return Entity(words, words.text, country, sector, None, why)
+
+
+def dateline_end(sentence: Sentence) -> int:
+    """The token after an agency's dateline («دبي، الإمارات (CNN) –»): its places are the desk's, not the act's."""
+    tokens = sentence.tokens
+    for i in range(1, min(14, len(tokens) - 1)):
+        if tokens[i].norm in (")", "سي ان ان") and tokens[i + 1].text[:1] in "-–—":
+            return i + 2
+    return 0
 
 
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rasid.model import Article, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.text import Mention, Sentence
-from rasid.resolve.actors import ActorResolver
+from rasid.resolve.actors import ActorResolver, dateline_end
 from rasid.resolve.index import Index
 from rasid.resolve.timing import Timing
 from rasid.resolve.when import Dating
@@ -214,11 +214,14 @@ class _Resolver:
     def _place(self, event: Event, sentence: Sentence) -> Where | None:
         low, high = event.clause
         best: tuple[int, Mention] | None = None
+        after = dateline_end(sentence)
         for m in sentence.mentions:
             if m.kind not in ("place", "capital", "country") or m.first == 0:
                 continue
             before = self._place_cue(sentence, m)
             if before is None or (before in ("من", "الي") and m.kind != "place"):
+                continue
+            if m.first < after:
                 continue
             if not (low <= m.first <= high + 1) or abs(m.first - event.anchor) > 14:
                 continue

@@ -141,10 +141,11 @@ class _Parser:
                 return Phrase(start, begin - 1, begin - 1, self._preposition(start), human, begin - 1)
             return None
         head, last = core
-        last = self._apposition(head, last)
+        seat = self._seat(head, last)
+        last = self._apposition(head, last) if seat < 0 else seat
         core_last = last
         last = self._ties(head, last)
-        return Phrase(start, last, head, self._preposition(start), self._human(head, begin, core_last), core_last)
+        return Phrase(start, last, head, self._preposition(start), seat >= 0 or self._human(head, begin, core_last), core_last)
 
     def _may_begin(self, i: int) -> bool:
         token = self.tokens[i]
@@ -283,6 +284,13 @@ class _Parser:
     def _opens(self, token: Token) -> bool:
         """Whether a genitive may follow: an indefinite noun that is not marked as accusative."""
         return not token.definite and not token.tanween and token.tag in ("N", "X", "ADJ", "NUM")
+
+    def _seat(self, head: int, last: int) -> int:
+        """The last token of a capital named after «العاصمة …» («العاصمة القطرية الدوحة»), or -1."""
+        following = self.names.get(last + 1)
+        if self.tokens[head].bare == "عاصمه" and following is not None and following.kind == "capital":
+            return following.last
+        return -1
 
     # -- what may follow the core ---------------------------------------------------------------------
 

@@ -195,7 +195,7 @@ def _suits(tag: str, token: Token, before: Token | None, after: Token | None) ->
         return after is not None and after.kind != "punct" and not (token.clitic is None and after.tag == "PREP")
     if tag == "NAME":
         named = before is not None and before.tag == "NAME"
-        return not token.definite and "N" not in token.tags and (named or "ADJ" not in token.tags)
+        return not token.definite and "N" not in token.tags and (named or "ADJ" not in token.tags or bool(token.participles))
     if tag == "N":
         return not ("ADJ" in token.tags and token.tanween)
     return True
@@ -206,7 +206,7 @@ def _choose_closed(token: Token, closed: Sequence[Tag], after: Token | None) -> 
         return "NEG" if after is not None and any(v.tense == "perfect" for v in after.verbs) and token.norm == "ما" and False else "REL"
     if "PREP" in closed and after is not None and after.clitic == "suf":
         return "PREP"
-    if "ADV" in closed and (after is None or after.kind == "punct"):
+    if "ADV" in closed and "SUB" not in closed and (after is None or after.kind == "punct"):
         return "ADV"
     return closed[0]
 

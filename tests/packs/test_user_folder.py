@@ -1,0 +1,116 @@
+"""Knowledge of a user's own: a folder that is read after ours, adds to it and overrides it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rasid.ingest import PageLayout
+from rasid.model import Reading
+from rasid.packs.knowledge import load_knowledge
+from rasid.packs.tables import data_dir, rows
+from rasid.pipeline.examples import check
+from rasid.pipeline.kit import Kit, load
+from tests.conftest import reading_of
+
+DAY = date(2024, 3, 14)
+VERB = """
+- lemma: جالس
+  root: ج ل س
+  form: III
+  nouns: [مجالسة]
+  event: CONSULT
+  recipient: [object]
+  senses:
+    - if: {object: human}
+  examples:
+    - text: جالس الوفد العماني قادة المتمردين
+      is: [{event: CONSULT, trigger: جالس, actor: [الوفد العماني], recipient: [قادة المتمردين]}]
+    - text: جالس الهم قلب الأم المسنة
+      is: []
+"""
+OTHER_READING = """
+- lemma: هادن
+  root: ه د ن
+  form: III
+  event: AGREE
+  recipient: [object]
+  senses:
+    - if: {by: verb, object: human, not: [لم, لن, لا]}
+"""
+PERSON = "shukaili\t\tKhalfan al-Shukaili\tخلفان الشكيلي\tخلفان بن حمد الشكيلي\tالشكيلي\tOMN\t\tGOV"
+RENAMED = "kalin-ibrahim\t\tIbrahim Kalin\tإبراهيم كالن\tكالن\t\tOMN\t\tEDU"
+PLACE = "ramla-fort\tRamla Fort\tقلعة الرملة\t\tsite\tOMN\t23.1\t58.2\t2\t\t"
+
+
+def table(folder: Path, name: str, *lines: str) -> None:
+    """A table of the user, with the header of ours."""
+    header = rows(Path(str(data_dir())) / "ar" / name)[0].columns
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(("\t".join(header), *lines, "")), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mine")
+    (folder / "events").mkdir()
+    (folder / "events" / "consult.yml").write_text(VERB, "utf-8")
+    (folder / "events" / "agree.yml").write_text(OTHER_READING, "utf-8")
+    table(folder, "actors/people.tsv", PERSON, RENAMED)
+    table(folder, "places/places.tsv", PLACE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wider(mine: Path) -> Kit:
+    return load(mine)
+
+
+def read(text: str, kit: Kit, layout: PageLayout) -> Reading:
+    return reading_of(text, kit, layout, DAY)
+
+
+TEXT = "جالس خلفان الشكيلي قادة المتمردين في قلعة الرملة أمس الأربعاء."
+
+
+def test_a_verb_a_person_and_a_place_are_added(wider: Kit, kit: Kit, layout: PageLayout, mine: Path) -> None:
+    (record,) = read(TEXT, wider, layout).records
+    assert (record.event, record.frame.file) == ("CONSULT", str(mine / "events" / "consult.yml"))
+    assert [(e.id, e.country, e.sector) for e in record.actor] == [("shukaili", "OMN", "GOV")]
+    assert record.place is not None
+    assert (record.place.id, record.place.words.text, record.place.radius_km) == (
+        "ramla-fort",
+        "قلعة الرملة",
+        2,
+    )
+    assert read(TEXT, kit, layout).records == ()
+
+
+def test_what_ours_knows_stays(wider: Kit, layout: PageLayout) -> None:
+    (record,) = read("التقى وزير الخارجية العماني بدر البوسعيدي السفير الأردني.", wider, layout).records
+    assert [e.country for e in (*record.actor, *record.recipient)] == ["OMN", "JOR"]
+
+
+def test_a_row_with_our_id_takes_the_place_of_ours(mine: Path) -> None:
+    ours, theirs = load_knowledge(), load_knowledge(mine)
+    assert len(theirs.people) == len(ours.people) + 1
+    (kalin,) = [p for p in theirs.people if p.id == "kalin-ibrahim"]
+    assert (kalin.country, kalin.sector, kalin.strong) == ("OMN", "EDU", ("إبراهيم كالن", "كالن"))
+
+
+def test_a_frame_of_the_user_wins_over_ours_that_demands_as_much(
+    wider: Kit, layout: PageLayout, mine: Path
+) -> None:
+    (record,) = read("هادنت الحكومة السودانية قادة المتمردين.", wider, layout).records
+    assert (record.event, record.frame.file) == ("AGREE", str(mine / "events" / "agree.yml"))
+
+
+def test_the_examples_of_a_user_are_checked(wider: Kit, mine: Path) -> None:
+    assert check(wider, [mine / "events" / "consult.yml"]) == (2, ())
+
+
+def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
+    assert load_knowledge(tmp_path) == load_knowledge()
