@@ -2,9 +2,9 @@
 
 Usage: python benchmarks/throughput.py [ARTICLES.jsonl.gz …] [--articles N]
 
-Without files it takes the articles of the corpus beside the project when it is there, else the sample article,
-repeated. "End to end" means: a line of a file to an article, its parts, words, phrases, frames and resolution, and the
-records as JSON again. Loading the knowledge is told apart.
+Without files it takes the articles of the corpus beside the project when it is there, else the sample
+article, repeated. "End to end" means: a line of a file to an article, its parts, words, phrases, frames and
+resolution, and the records as JSON again. Loading the knowledge is told apart.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def report(tally: Tally, load_time: float, spent: float) -> None:
     """Print the figures."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # Linux counts KiB
     print(
-        f"{tally.articles} articles, {tally.sentences} sentences, {tally.words} words, {tally.records} records "
-        f"in {spent:.1f} s on one core (and {load_time:.1f} s to load the knowledge)"
+        f"{tally.articles} articles, {tally.sentences} sentences, {tally.words} words, "
+        f"{tally.records} records in {spent:.1f} s on one core (and {load_time:.1f} s to load the knowledge)"
     )
     print(
         f"{tally.sentences / spent:.0f} sentences/s, {tally.words / spent:.0f} words/s, "

@@ -12,7 +12,7 @@ ARABIC = st.text(
     st.one_of(
         st.characters(min_codepoint=0x0600, max_codepoint=0x06FF),
         st.characters(min_codepoint=0xFB50, max_codepoint=0xFEFC),
-        st.sampled_from("\u00a0\u200f\u200e\u202b\u2067\u2069 ab19.,«»\"()"),
+        st.sampled_from('\u00a0\u200f\u200e\u202b\u2067\u2069 ab19.,«»"()'),
     ),
     max_size=40,
 )
@@ -56,7 +56,9 @@ def test_fold_map_points_at_the_letter_it_came_from(text: str, start: int) -> No
         assert letter in fold(text[offset - start])
 
 
-@pytest.mark.parametrize(("word", "passive"), [("قُتل", True), ("قتل", False), ("يُعتقد", False), ("قَتل", False)])
+@pytest.mark.parametrize(
+    ("word", "passive"), [("قُتل", True), ("قتل", False), ("يُعتقد", False), ("قَتل", False)]
+)
 def test_a_written_damma_marks_the_passive(word: str, passive: bool) -> None:
     assert marks_passive(word) is passive
 

@@ -150,7 +150,8 @@ def test_word_classes_exist(known: Knowledge) -> None:
     assert {tag for _, tag in known.function_words} <= tags
     classes = {row.get("pos") for row in known.stems}
     assert classes <= {
-        "noun", "masdar", "adj", "past", "pres", "name", "place", "org", "demonym", "adv", "num", "time", "func",
+        "noun", "masdar", "adj", "past", "pres", "name", "place", "org", "demonym", "adv", "num", "time",
+        "func",
     }  # fmt: skip
     assert {row.get("gender") for row in known.stems} <= {"", "m", "f"}
     assert {row.get("number") for row in known.stems} <= {"", "s", "d", "p"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,27 +11,13 @@ import pytest
 from rasid.ingest import PageLayout
 from rasid.model import Reading
 from rasid.packs.knowledge import load_knowledge
-from rasid.packs.tables import data_dir, rows
 from rasid.pipeline.examples import check
 from rasid.pipeline.kit import Kit, load
 from tests.conftest import reading_of
 
 DAY = date(2024, 3, 14)
-VERB = """
-- lemma: جالس
-  root: ج ل س
-  form: III
-  nouns: [مجالسة]
-  event: CONSULT
-  recipient: [object]
-  senses:
-    - if: {object: human}
-  examples:
-    - text: جالس الوفد العماني قادة المتمردين
-      is: [{event: CONSULT, trigger: جالس, actor: [الوفد العماني], recipient: [قادة المتمردين]}]
-    - text: جالس الهم قلب الأم المسنة
-      is: []
-"""
+#: The page that shows how to do it; what it shows is what is tested.
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "howto" / "add-knowledge.md"
 OTHER_READING = """
 - lemma: هادن
   root: ه د ن
@@ -40,27 +27,30 @@ OTHER_READING = """
   senses:
     - if: {by: verb, object: human, not: [لم, لن, لا]}
 """
-PERSON = "shukaili\t\tKhalfan al-Shukaili\tخلفان الشكيلي\tخلفان بن حمد الشكيلي\tالشكيلي\tOMN\t\tGOV"
 RENAMED = "kalin-ibrahim\t\tIbrahim Kalin\tإبراهيم كالن\tكالن\t\tOMN\t\tEDU"
-PLACE = "ramla-fort\tRamla Fort\tقلعة الرملة\t\tsite\tOMN\t23.1\t58.2\t2\t\t"
 
 
-def table(folder: Path, name: str, *lines: str) -> None:
-    """A table of the user, with the header of ours."""
-    header = rows(Path(str(data_dir())) / "ar" / name)[0].columns
+def shown(name: str) -> str:
+    """The block of the page that follows the name of a file."""
+    found = re.search(rf"`mine/{re.escape(name)}`.*?```\w*\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+    assert found, f"{PAGE.name} shows no {name}"
+    return found[1]
+
+
+def write(folder: Path, name: str, *more: str) -> None:
+    """A file of the user as the page shows it, and further lines."""
     path = folder / name
     path.parent.mkdir(exist_ok=True)
-    path.write_text("\n".join(("\t".join(header), *lines, "")), "utf-8")
+    path.write_text("".join((shown(name), *more)), "utf-8")
 
 
 @pytest.fixture(scope="module")
 def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mine")
-    (folder / "events").mkdir()
-    (folder / "events" / "consult.yml").write_text(VERB, "utf-8")
+    write(folder, "events/consult.yml")
+    write(folder, "actors/people.tsv", f"{RENAMED}\n")
+    write(folder, "places/places.tsv")
     (folder / "events" / "agree.yml").write_text(OTHER_READING, "utf-8")
-    table(folder, "actors/people.tsv", PERSON, RENAMED)
-    table(folder, "places/places.tsv", PLACE)
     return folder
 
 
