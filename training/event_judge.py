@@ -117,7 +117,9 @@ def gsr_rows(folder: Path, kit: Kit, layout: PageLayout, weight: float) -> Itera
                 accept, reject = int(row["accept"]), int(row["reject"])
                 if not ((accept >= 2 and not reject) or (reject >= 2 and not accept)):
                     continue
-                mine = [c for c in candidates(article(row["id"], row["text"], None, layout), kit) if c[2] == kind]
+                mine = [
+                    c for c in candidates(article(row["id"], row["text"], None, layout), kit) if c[2] == kind
+                ]
                 group = "gsr:" + re.split(r"[-_](?=[^-_]*$)", row["id"])[0]
                 for n, (_, _, _, feats) in enumerate(mine):
                     if not accept:
@@ -142,7 +144,7 @@ def fit(rows: list[Row]) -> tuple[DictVectorizer, LogisticRegression]:
 def probabilities(fitted: tuple[DictVectorizer, LogisticRegression], rows: list[Row]) -> np.ndarray:
     """Probability of each row."""
     vectorizer, model = fitted
-    return model.predict_proba(vectorizer.transform({f: 1.0 for f in r.features} for r in rows))[:, 1]
+    return model.predict_proba(vectorizer.transform(dict.fromkeys(r.features, 1.0) for r in rows))[:, 1]
 
 
 def cross_validate(rows: list[Row]) -> np.ndarray:
@@ -160,7 +162,9 @@ def cross_validate(rows: list[Row]) -> np.ndarray:
 
 def main() -> None:
     """Train, report, and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--leave-out", type=Path)
     parser.add_argument("--gsr", type=Path)
@@ -178,7 +182,9 @@ def main() -> None:
     gold = len(rows)
     if args.gsr:
         rows += list(gsr_rows(args.gsr, kit, layout, args.gsr_weight))
-    print(f"{gold} candidates of gold articles ({sum(r.label for r in rows[:gold])} right, {total} records); {len(rows) - gold} of GSR")
+    print(
+        f"{gold} candidates of gold articles ({sum(r.label for r in rows[:gold])} right, {total} records); {len(rows) - gold} of GSR"
+    )
     p = cross_validate(rows)
     best = report(rows, p, gold, total)
     if args.write:
@@ -204,7 +210,9 @@ def report(rows: list[Row], p: np.ndarray, gold: int, total: int) -> tuple[float
     for low in np.arange(0.0, 1.0, 0.1):
         inside = (p >= low) & (p < low + 0.1)
         if inside.any():
-            print(f"  {low:.1f}-{low + 0.1:.1f}: {inside.sum():5d} candidates, {label[inside].mean():.2f} counted")
+            print(
+                f"  {low:.1f}-{low + 0.1:.1f}: {inside.sum():5d} candidates, {label[inside].mean():.2f} counted"
+            )
     best = max(found)
     return best[3], best[4]
 
@@ -218,10 +226,15 @@ def write(rows: list[Row], threshold: float, loose: float) -> None:
         if abs(w) >= 0.02
     }
     WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
-    stored = {"threshold": threshold, "loose_threshold": loose, "by_type": BY_TYPE, "bias": round(float(model.intercept_[0]), 4), "weights": weights}
+    stored = {
+        "threshold": threshold,
+        "loose_threshold": loose,
+        "by_type": BY_TYPE,
+        "bias": round(float(model.intercept_[0]), 4),
+        "weights": weights,
+    }
     WEIGHTS.write_text(json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
     print(f"wrote {len(weights)} weights, thresholds {threshold:.2f} and {loose:.2f}")
-
 
 
 if __name__ == "__main__":

@@ -76,7 +76,9 @@ def _parenthetical(view: SentenceView, k: int) -> bool:
         return False
     if len(before) >= 2 and before[-2].kind in ("PREP", "COMMA"):
         joint = view.tokens[before[-1].first].norm
-        return joint in ("ما", "كما", "حسبما", "فيما", "مثلما") and view.verb(view.units[k].first).clause is None
+        return (
+            joint in ("ما", "كما", "حسبما", "فيما", "مثلما") and view.verb(view.units[k].first).clause is None
+        )
     return False
 
 
@@ -143,7 +145,14 @@ def _by_participles(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
         region = args.clause or _quoted_after(view, view.unit_at[token.index])
         if region is not None:
             subject = args.subject[0] if args.subject else None
-            yield Claim(view.sentence.index, region[0], _cut(view, frames, token.index, region), subject, token.index, manner)
+            yield Claim(
+                view.sentence.index,
+                region[0],
+                _cut(view, frames, token.index, region),
+                subject,
+                token.index,
+                manner,
+            )
 
 
 def _by_prepositions(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
@@ -162,7 +171,9 @@ def _by_prepositions(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
 
 
 def _speaks(view: SentenceView, slot: Slot) -> bool:
-    return any(m.kind in ("agent", "role") and slot.first <= m.first <= slot.last for m in view.sentence.mentions)
+    return any(
+        m.kind in ("agent", "role") and slot.first <= m.first <= slot.last for m in view.sentence.mentions
+    )
 
 
 def _after(view: SentenceView, i: int) -> Slot | None:

@@ -54,7 +54,9 @@ class SentenceView:
     def slot(self, phrase: Phrase) -> Slot:
         """A phrase as the filler of a role."""
         head = self.tokens[phrase.head]
-        return Slot("phrase", self.sentence.index, phrase.first, phrase.last, phrase.head, head.gender, head.number)
+        return Slot(
+            "phrase", self.sentence.index, phrase.first, phrase.last, phrase.head, head.gender, head.number
+        )
 
     def pronoun(self, index: int) -> Slot:
         """A written pronoun as the filler of a role."""
@@ -66,14 +68,23 @@ class SentenceView:
         if reading is None:
             return Slot("dropped", self.sentence.index, index, index, index)
         return Slot(
-            "dropped", self.sentence.index, index, index, index, reading.gender, reading.number, reading.person
+            "dropped",
+            self.sentence.index,
+            index,
+            index,
+            index,
+            reading.gender,
+            reading.number,
+            reading.person,
         )
 
     def human(self, slot: Slot) -> bool:
         """Whether the filler names somebody who can act."""
         if slot.kind != "phrase":
             return True
-        whole = next((p for p in self.sentence.phrases if p.first <= slot.first and slot.last <= p.last), None)
+        whole = next(
+            (p for p in self.sentence.phrases if p.first <= slot.first and slot.last <= p.last), None
+        )
         if whole is None or slot.first == whole.first:
             return whole is not None and whole.human
         return self._named(slot)
@@ -112,7 +123,9 @@ class SentenceView:
         """Whether the antecedent stands in the clause as a pronoun after a preposition («التي طالب بها الصندوق»)."""
         if not bare or not self.human(bare[0][0]):
             return False
-        by_pronoun = any(slots and slots[0].kind == "pronoun" and slots[0].person == 3 for _, slots in args.preps)
+        by_pronoun = any(
+            slots and slots[0].kind == "pronoun" and slots[0].person == 3 for _, slots in args.preps
+        )
         genders = {v.gender for v in token.verbs if v.person == 3}
         clash = genders == {"m"} and self.tokens[left[0].head].gender == "f" and not self.human(left[0])
         return by_pronoun or clash
@@ -126,7 +139,9 @@ class SentenceView:
             how = "joined"
             args.objects = [*([[suffix]] if suffix is not None else []), *objects]
             return
-        if objects and self._may_be_subject(token, objects[0], alone=len(objects) == 1, joined=how == "joined"):
+        if objects and self._may_be_subject(
+            token, objects[0], alone=len(objects) == 1, joined=how == "joined"
+        ):
             args.subject, args.subject_from = objects.pop(0), "after the verb"
         args.objects = ([[suffix]] if suffix is not None else []) + objects
 
@@ -150,7 +165,12 @@ class SentenceView:
         genders = {v.gender for v in third if v.number == "s"}
         if genders == {"f"} and head.gender == "m" and head.number == "s" and self.human(slots[0]):
             return False
-        if genders == {"m"} and head.gender == "f" and head.number == "s" and slots[0].first == token.index + 1:
+        if (
+            genders == {"m"}
+            and head.gender == "f"
+            and head.number == "s"
+            and slots[0].first == token.index + 1
+        ):
             return False
         if genders == {"m"} and slots[0].first == token.index + 1 and self._feminine_place(slots[0]):
             return False
@@ -160,12 +180,13 @@ class SentenceView:
             return False
         if self.human(slots[0]):
             return True
-        return not joined and not alone or not joined and not self._needs_human(token)
+        return (not joined and not alone) or (not joined and not self._needs_human(token))
 
     def _feminine_place(self, slot: Slot) -> bool:
         """«وطالب موسكو بـ…»: a state or capital is feminine, so it is no subject of a masculine verb."""
         return slot.first == slot.head and any(
-            m.first == slot.head and m.kind in ("country", "capital") and m.detail == "f" for m in self.sentence.mentions
+            m.first == slot.head and m.kind in ("country", "capital") and m.detail == "f"
+            for m in self.sentence.mentions
         )
 
     def _oblique(self, head: Token) -> bool:
@@ -231,7 +252,9 @@ class SentenceView:
                 if unit.kind == "SUB":
                     break
             elif unit.kind == "REL":
-                comma = next((m for m in range(j, min(j + 14, len(units))) if units[m].kind in ("COMMA", "STOP")), -1)
+                comma = next(
+                    (m for m in range(j, min(j + 14, len(units))) if units[m].kind in ("COMMA", "STOP")), -1
+                )
                 if comma < 0 or units[comma].kind == "STOP":
                     break
                 j, after_aside = comma, True
@@ -241,9 +264,7 @@ class SentenceView:
                 if not (second or self._goes_on(j, bool(bare))):
                     break
                 after_aside = second or self._aside(j)
-            elif unit.kind in ("V", "STOP", "COLON", "SCONJ"):
-                break
-            elif unit.kind == "CONJ" and not self._joins(j):
+            elif unit.kind in ("V", "STOP", "COLON", "SCONJ") or (unit.kind == "CONJ" and not self._joins(j)):
                 break
             if unit.kind == "TIME":
                 args.times.append(unit.first)
@@ -287,7 +308,11 @@ class SentenceView:
         if following is None or following.kind != "NP" or following.phrase is None:
             return False
         slot = self.slot(following.phrase)
-        if not self.human(slot) or not self.human(subject[0]) or (self._individual(slot) and self._individual(subject[0])):
+        if (
+            not self.human(slot)
+            or not self.human(subject[0])
+            or (self._individual(slot) and self._individual(subject[0]))
+        ):
             return False
         after = self._coordinated(j + 1)[1]
         if after < len(self.units) and self.units[after].kind == "COMMA":
@@ -297,7 +322,9 @@ class SentenceView:
     def _aside(self, j: int) -> bool:
         """Whether the comma at unit `j` closes an aside («، الجمعة،», «، جون كيري،»)."""
         before = self.units[j - 1]
-        if before.phrase is not None and any(self.tokens[t].norm == "،" for t in range(before.first, before.last)):
+        if before.phrase is not None and any(
+            self.tokens[t].norm == "،" for t in range(before.first, before.last)
+        ):
             return True  # the name stands within the phrase: «الرئيس الإيراني، حسن روحاني، …»
         for m in range(j - 1, max(j - 6, -1), -1):
             if self.units[m].kind == "COMMA":
@@ -325,7 +352,12 @@ class SentenceView:
                     slots.append(self.slot(nxt.phrase))  # type: ignore[arg-type]
                     j = step + 2
                     continue
-            if units[j].kind == "COMMA" and units[j + 1].phrase is not None and units[j + 1].kind == "NP" and human:
+            if (
+                units[j].kind == "COMMA"
+                and units[j + 1].phrase is not None
+                and units[j + 1].kind == "NP"
+                and human
+            ):
                 following = self.slot(units[j + 1].phrase)  # type: ignore[arg-type]
                 if self._list_goes_on(j) and self.human(following) and self._alike(slots[0], following):
                     slots.append(self.slot(units[j + 1].phrase))  # type: ignore[arg-type]
@@ -385,10 +417,29 @@ class SentenceView:
 
     def _after_complementiser(self, unit: Unit) -> tuple[list[Slot], str]:
         norm = self.tokens[unit.last].norm
-        for ending, key in (("هما", "هما"), ("هم", "هم"), ("ها", "ها"), ("نا", "نا"), ("ه", "ه"), ("ني", "ني"), ("ي", "ي")):
+        for ending, key in (
+            ("هما", "هما"),
+            ("هم", "هم"),
+            ("ها", "ها"),
+            ("نا", "نا"),
+            ("ه", "ه"),
+            ("ني", "ني"),
+            ("ي", "ي"),
+        ):
             if norm.endswith(ending) and len(norm) > len(ending) + 1:
                 gender, number, person = _PRONOUNS.get(key, (None, None, 3))
-                return [Slot("pronoun", self.sentence.index, unit.last, unit.last, unit.last, gender, number, person)], "pronoun"
+                return [
+                    Slot(
+                        "pronoun",
+                        self.sentence.index,
+                        unit.last,
+                        unit.last,
+                        unit.last,
+                        gender,
+                        number,
+                        person,
+                    )
+                ], "pronoun"
         return [], ""
 
     def _antecedent(self, j: int) -> tuple[list[Slot], str]:
@@ -424,7 +475,12 @@ class SentenceView:
             return [], ""
         if m >= 0 and self.units[m].kind == "V":
             return [], ""
-        if found > 0 and self.units[found - 1].kind == "CONJ" and found > 1 and self.units[found - 2].kind == "PP":
+        if (
+            found > 0
+            and self.units[found - 1].kind == "CONJ"
+            and found > 1
+            and self.units[found - 2].kind == "PP"
+        ):
             return [], ""
         slots = self._coordinated(self._list_start(found))[0]
         return (slots, "before the verb") if self.human(slots[0]) else ([], "")
@@ -475,9 +531,7 @@ class SentenceView:
         args.ends = end
         k = self.unit_at[index]
         bare, _ = self._right(k, args)
-        if args.subject or not bare:
-            args.objects += bare
-        elif bare:
+        if True:
             args.objects += bare
         by = args.prep("BY")
         if by and not args.subject:
@@ -502,20 +556,29 @@ class SentenceView:
         """Genitive and nationality adjective of a noun of action within its own phrase."""
         token = self.tokens[index]
         nation = [
-            m for m in self.sentence.mentions if index < m.first <= end and m.kind in ("demonym", "group") and not m.weak
+            m
+            for m in self.sentence.mentions
+            if index < m.first <= end and m.kind in ("demonym", "group") and not m.weak
         ]
-        adjective = bool(nation) and nation[0].first == index + 1 and not self._oblique(self.tokens[index + 1])
+        adjective = (
+            bool(nation) and nation[0].first == index + 1 and not self._oblique(self.tokens[index + 1])
+        )
         if token.definite or token.tanween or adjective:
             if nation:
                 run = [m for n, m in enumerate(nation) if m.first == nation[0].first + n]
                 run += self._joined_adjectives(run[-1].last, token.definite)
-                args.subject, args.subject_from = [self._mention_slot(m.first, m.last) for m in run], "adjective"
+                args.subject, args.subject_from = (
+                    [self._mention_slot(m.first, m.last) for m in run],
+                    "adjective",
+                )
             return
         first = self.tokens[index + 1]
         if first.kind == "punct" or self._adjective_of(token, first):
             return
         head = index + 1
-        while head < end and (self.tokens[head].tag in ("NUM", "QUANT", "DEM") or self.tokens[head].norm == "من"):
+        while head < end and (
+            self.tokens[head].tag in ("NUM", "QUANT", "DEM") or self.tokens[head].norm == "من"
+        ):
             head += 1
         slot = Slot("phrase", self.sentence.index, index + 1, end, head, first.gender, first.number)
         self._genitive(args, [slot], idafa_is_object)
@@ -529,7 +592,12 @@ class SentenceView:
         found: list[Mention] = []
         while last + 2 < len(self.tokens) and self.tokens[last + 1].tag == "CONJ":
             nation = next(
-                (m for m in self.sentence.mentions if m.first == last + 2 and m.kind == "demonym" and m.last == m.first), None
+                (
+                    m
+                    for m in self.sentence.mentions
+                    if m.first == last + 2 and m.kind == "demonym" and m.last == m.first
+                ),
+                None,
             )
             if nation is None or self.tokens[nation.first].definite != definite:
                 break
@@ -545,7 +613,11 @@ class SentenceView:
     def _adjective_of(noun: Token, word: Token) -> bool:
         """An indefinite adjective right after an indefinite noun («هجوم إرهابي») is no genitive."""
         relational = word.bare.endswith(("ي", "يه")) and len(word.bare) > 3 and word.number != "p"
-        return not noun.definite and not word.definite and (word.tag == "ADJ" or ("ADJ" in word.tags and relational))
+        return (
+            not noun.definite
+            and not word.definite
+            and (word.tag == "ADJ" or ("ADJ" in word.tags and relational))
+        )
 
     def participle(self, index: int) -> Arguments:
         """The arguments of a participle («مؤكدا»): its subject is that of the main verb."""
@@ -577,10 +649,13 @@ class SentenceView:
             subject = self.verb(unit.first).subject or self.shared_subject(unit.first)
             if not subject or not self.human(subject[0]):
                 continue
-            agrees = any(v.gender == gender for v in self.tokens[unit.first].verbs) or not self.tokens[unit.first].verbs
+            agrees = (
+                any(v.gender == gender for v in self.tokens[unit.first].verbs)
+                or not self.tokens[unit.first].verbs
+            )
             if not found or (agrees and not nested):
                 found = subject
-            nested = False if not nested else nested
+            nested = nested if nested else False
         return found
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from rasid.events.claims import claims_of
 from rasid.events.clauses import Arguments, SentenceView
-from rasid.events.judge import OPEN, Judge, features
 from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
+from rasid.events.judge import OPEN, Judge, features
 from rasid.events.status import dropped_as_goal, status_of
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import Status
@@ -68,7 +68,9 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -
             certainty = judge.certainty(features(view, event, alone=len(sentences) == 1))
             if not judge.passes(event, certainty):
                 why = f"{event.loose}; " if event.loose else ""
-                rejected.append((sentence.index, event.anchor, f"{why}{event.event}: judged no event ({certainty:.2f})"))
+                rejected.append(
+                    (sentence.index, event.anchor, f"{why}{event.event}: judged no event ({certainty:.2f})")
+                )
                 continue
             events.append(replace(event, certainty=certainty))
     return Found(tuple(events), tuple(claims), tuple(rejected), tuple(subjects))
@@ -76,7 +78,11 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -
 
 class _SentenceReader:
     def __init__(
-        self, view: SentenceView, frames: FrameSet, claims: Sequence[Claim], rejected: list[tuple[int, int, str]]
+        self,
+        view: SentenceView,
+        frames: FrameSet,
+        claims: Sequence[Claim],
+        rejected: list[tuple[int, int, str]],
     ) -> None:
         self.view, self.frames, self.claims, self.rejected = view, frames, claims, rejected
         self.tokens: Sequence[Token] = view.tokens
@@ -207,7 +213,9 @@ class _SentenceReader:
         if args.subject or args.subject_from == "passive":
             return
         k = self.view.unit_at[i]
-        if any(v.person == 1 for v in self.tokens[i].verbs) and all(v.person != 3 for v in self.tokens[i].verbs):
+        if any(v.person == 1 for v in self.tokens[i].verbs) and all(
+            v.person != 3 for v in self.tokens[i].verbs
+        ):
             return
         shared = self.view.shared_subject(i)
         if shared and k > 0:
@@ -216,19 +224,24 @@ class _SentenceReader:
     def _passive_style(self, sense: Sense, args: Arguments, token: Token) -> Arguments:
         """«قتل ثلاثة مدنيين»: the bare subject of a verb that is often passive is the one acted upon."""
         own = args.subject_from in ("after the verb", "before the verb", "relative")
-        if not (sense.passive and args.subject and own and not args.objects) or self._strikes(args.subject[0]):
+        if not (sense.passive and args.subject and own and not args.objects) or self._strikes(
+            args.subject[0]
+        ):
             return args
-        out = Arguments(
+        return Arguments(
             subject=list(args.prep("BY")), objects=[list(args.subject)], preps=args.preps, clause=args.clause,
             begins=args.begins, ends=args.ends, times=args.times, subject_from="passive",
         )  # fmt: skip
-        return out
 
     def _strikes(self, slot: Slot) -> bool:
         """Whether the subject is a force, body or state: such a one acts, it is not acted upon."""
         return any(
             m.first == slot.head
-            and (m.kind in ("org", "country", "capital", "metonym") or _fights(m.detail) or m.detail.startswith("state"))
+            and (
+                m.kind in ("org", "country", "capital", "metonym")
+                or _fights(m.detail)
+                or m.detail.startswith("state")
+            )
             for m in self.view.sentence.mentions
         )
 
@@ -237,7 +250,9 @@ class _SentenceReader:
         if slot.kind != "phrase":
             return True
         heads = [m for m in self.view.sentence.mentions if m.first == slot.head]
-        return not heads or any(m.kind != "agent" or _fights(m.detail) or m.detail.startswith("state") for m in heads)
+        return not heads or any(
+            m.kind != "agent" or _fights(m.detail) or m.detail.startswith("state") for m in heads
+        )
 
     def _object_first(self, sense: Sense, args: Arguments, i: int) -> Arguments:
         """«… وتدعو الحكومة الأميركية إلى …»: the one phrase after a joined verb that needs an object is the object."""
@@ -275,7 +290,12 @@ class _SentenceReader:
         if light is not None:
             anchor, status, subject, use = light
             own = bool(args.subject) or (sense.idafa_is_object and bool(args.objects))
-            if sense.event == "CONSULT" and use in _TAKES_PART and args.subject_from == "genitive" and subject:
+            if (
+                sense.event == "CONSULT"
+                and use in _TAKES_PART
+                and args.subject_from == "genitive"
+                and subject
+            ):
                 args.preps.append(("مع", args.subject))  # «شارك في اجتماع التحالف»
                 args.subject, own = [], False
             if (not own or (use != "object?" and not args.subject)) or (
@@ -284,9 +304,15 @@ class _SentenceReader:
                 args.subject = subject
             trigger = (anchor, i) if i - anchor <= 4 and last == i else (i, last)
             self._adopt(args, anchor, i)
-            yield _Candidate(sense, i, trigger, args, "light", status, f"with the verb {self.tokens[anchor].text}")
+            yield _Candidate(
+                sense, i, trigger, args, "light", status, f"with the verb {self.tokens[anchor].text}"
+            )
             return
-        if sense.event == "ASSAULT" and args.subject_from == "genitive" and not self._can_strike(args.subject[0]):
+        if (
+            sense.event == "ASSAULT"
+            and args.subject_from == "genitive"
+            and not self._can_strike(args.subject[0])
+        ):
             args.objects.insert(0, args.subject)
             args.subject, args.subject_from = [], "genitive as object"
         if sense.event == "CONSULT" and args.subject and self._is_place(args.subject[0]):
@@ -337,8 +363,16 @@ class _SentenceReader:
                 special = (lemma, sense.lexeme) in self.frames.special_light
                 for use in uses:
                     if self._governs(args, phrase.first, use.slot):
-                        return unit.first, use.status, self._light_subject(args, unit.first, use.slot), use.slot
-                if special and (self._governs(args, phrase.first, "object") or self._governs(args, phrase.first, "subject")):
+                        return (
+                            unit.first,
+                            use.status,
+                            self._light_subject(args, unit.first, use.slot),
+                            use.slot,
+                        )
+                if special and (
+                    self._governs(args, phrase.first, "object")
+                    or self._governs(args, phrase.first, "subject")
+                ):
                     return unit.first, "", self._light_subject(args, unit.first, "object"), "object"
             return None
         return None
@@ -362,7 +396,9 @@ class _SentenceReader:
         """A light verb's prepositional phrases belong to the noun too («عقد مع الوفد لقاء»)."""
         own = {(p, tuple(s.first for s in slots)) for p, slots in args.preps}
         for prep, slots in self.view.verb(verb).preps:
-            if (prep, tuple(s.first for s in slots)) not in own and all(not s.first <= noun <= s.last for s in slots):
+            if (prep, tuple(s.first for s in slots)) not in own and all(
+                not s.first <= noun <= s.last for s in slots
+            ):
                 args.preps.append((prep, slots))
         args.begins = min(args.begins, verb)
 
@@ -371,8 +407,10 @@ class _SentenceReader:
         if not senses or token.definite:
             return
         before = self.tokens[i - 1] if i else None
-        adverbial = token.tanween or (token.bare.endswith("ه") and before is not None and before.norm in "،,و")
-        predicate = before is not None and before.norm in ("،", ",", "و") or token.tanween
+        adverbial = token.tanween or (
+            token.bare.endswith("ه") and before is not None and before.norm in "،,و"
+        )
+        predicate = (before is not None and before.norm in ("،", ",", "و")) or token.tanween
         if not (adverbial or predicate):
             return
         args = self.view.participle(i)
@@ -385,7 +423,15 @@ class _SentenceReader:
         kept: list[_Candidate] = []
         rank = {"phrase": 0, "light": 2, "verb": 3, "participle": 3, "noun": 4}
         idiom = {"verb": 1}  # a verb sense that names its object («يحضر القمة») goes before the noun's own
-        for c in sorted(candidates, key=lambda c: (bool(c.loose), idiom.get(c.by, rank[c.by]) if c.trigger[0] < c.trigger[1] else rank[c.by], -(c.trigger[1] - c.trigger[0]), c.trigger[0])):
+        for c in sorted(
+            candidates,
+            key=lambda c: (
+                bool(c.loose),
+                idiom.get(c.by, rank[c.by]) if c.trigger[0] < c.trigger[1] else rank[c.by],
+                -(c.trigger[1] - c.trigger[0]),
+                c.trigger[0],
+            ),
+        ):
             if any(c.trigger[0] <= k.trigger[1] and k.trigger[0] <= c.trigger[1] for k in kept):
                 self._reject(c.anchor, "its words belong to a longer trigger")
                 continue
@@ -427,7 +473,10 @@ class _SentenceReader:
         if sub == "ADJ":
             return self._inner(fillers, {"demonym", "group"})
         if sub == "any":
-            return self._inner(fillers, {"person", "org", "country", "capital", "metonym", "demonym", "group", "role", "agent"})
+            return self._inner(
+                fillers,
+                {"person", "org", "country", "capital", "metonym", "demonym", "group", "role", "agent"},
+            )
         return fillers
 
     def _base(self, args: Arguments, base: str, *, nominal: bool) -> list[Slot]:
@@ -451,7 +500,10 @@ class _SentenceReader:
                 while head < slot.last and self.tokens[head].tag in ("NUM", "QUANT", "DEM"):
                     head += 1
                 t = self.tokens[head]
-                return [Slot("phrase", slot.sentence, following, slot.last, head, t.gender, t.number), *fillers[1:]]
+                return [
+                    Slot("phrase", slot.sentence, following, slot.last, head, t.gender, t.number),
+                    *fillers[1:],
+                ]
         return []
 
     def _inner(self, fillers: Sequence[Slot], kinds: set[str]) -> list[Slot]:
@@ -460,7 +512,11 @@ class _SentenceReader:
                 if m.kind in ("role", "agent") and m.first > slot.first and self.tokens[m.first].definite:
                     if self.tokens[m.first - 1].definite:
                         continue  # «الانسداد السياسي»: an adjective, not a politician
-                if m.kind in kinds and not (m.weak and m.kind == "group") and slot.first <= m.first <= m.last <= slot.last:
+                if (
+                    m.kind in kinds
+                    and not (m.weak and m.kind == "group")
+                    and slot.first <= m.first <= m.last <= slot.last
+                ):
                     t = self.tokens[m.first]
                     return [Slot("phrase", slot.sentence, m.first, m.last, m.first, t.gender, t.number)]
         return []
@@ -483,8 +539,22 @@ class _SentenceReader:
         """Whether a phrase names somebody: its head does, or a number or quantifier before one."""
         if self.view.human(slot):
             return True
-        kinds = {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet", "demonym", "group"}
-        if self.tokens[slot.head].tag == "NAME" and all(m.first != slot.head for m in self.view.sentence.mentions):
+        kinds = {
+            "person",
+            "org",
+            "country",
+            "capital",
+            "metonym",
+            "role",
+            "agent",
+            "name",
+            "outlet",
+            "demonym",
+            "group",
+        }
+        if self.tokens[slot.head].tag == "NAME" and all(
+            m.first != slot.head for m in self.view.sentence.mentions
+        ):
             return True
         return any(
             m.first == slot.head and m.kind in kinds and not (m.weak and m.kind == "group")
@@ -500,14 +570,20 @@ class _SentenceReader:
         if c.sense.event == "CONSULT" or c.sense.reciprocal:
             actor, recipient = self._both_sides(c, actor, recipient)
         clause = (min(c.args.begins, c.trigger[0]), max(c.args.ends, c.trigger[1]))
-        status, why = status_of(self.view, self.frames, c.anchor if c.by != "light" else c.trigger[0], c.by, c.sense)
+        status, why = status_of(
+            self.view, self.frames, c.anchor if c.by != "light" else c.trigger[0], c.by, c.sense
+        )
         event = c.sense.event
         if c.sense.status is not None and status == "actual":
             status = c.sense.status
         elif c.light_status and status == "actual":
             status = c.light_status  # type: ignore[assignment]
         event, status = _future_cooperation(event, status)
-        mode = mode_of(self.frames, c.sense, self.tokens, issue or self._object_span(c.args), clause) if event == c.sense.event else None
+        mode = (
+            mode_of(self.frames, c.sense, self.tokens, issue or self._object_span(c.args), clause)
+            if event == c.sense.event
+            else None
+        )
         k = c.anchor
         return Event(
             sentence=self.view.sentence.index,
@@ -525,7 +601,16 @@ class _SentenceReader:
             reciprocal=c.sense.reciprocal,
             clause=clause,
             times=tuple(c.args.times),
-            reasons=tuple(r for r in (c.by, c.reason, why, f"subject {c.args.subject_from}" if c.args.subject_from else "") if r),
+            reasons=tuple(
+                r
+                for r in (
+                    c.by,
+                    c.reason,
+                    why,
+                    f"subject {c.args.subject_from}" if c.args.subject_from else "",
+                )
+                if r
+            ),
             nominal=c.by in ("noun", "light"),
             loose=c.loose,
             anaphoric=not actor and not recipient and self._points_back(c, event),
@@ -536,18 +621,24 @@ class _SentenceReader:
         if span is None:
             return ()
         for m in self.view.sentence.mentions:
-            if m.kind in ("country", "demonym", "org", "person", "capital") and span[0] <= m.first <= min(span[1], span[0] + 7):
+            if m.kind in ("country", "demonym", "org", "person", "capital") and span[0] <= m.first <= min(
+                span[1], span[0] + 7
+            ):
                 if m.weak or any(s.first <= m.first <= s.last for s in actor):
                     continue
                 t = self.tokens[m.first]
-                return (Slot("phrase", self.view.sentence.index, m.first, m.last, m.first, t.gender, t.number),)
+                return (
+                    Slot("phrase", self.view.sentence.index, m.first, m.last, m.first, t.gender, t.number),
+                )
         return ()
 
     def _points_back(self, c: _Candidate, event: str) -> bool:
         """A definite noun alone («الهجوم»), or a verb whose subject is the meeting («تناول اللقاء»)."""
         if c.by in ("noun", "light"):
             return self.tokens[c.anchor].definite
-        return event == "CONSULT" and any(s.kind == "phrase" and self.tokens[s.head].nouns for s in c.args.subject)
+        return event == "CONSULT" and any(
+            s.kind == "phrase" and self.tokens[s.head].nouns for s in c.args.subject
+        )
 
     def _object_span(self, args: Arguments) -> tuple[int, int] | None:
         for slots in args.objects:
@@ -568,7 +659,9 @@ class _SentenceReader:
 def _fights(detail: str) -> bool:
     """Whether an agent's kind and sector are those of somebody who uses force."""
     kind, _, sector = detail.partition(":")
-    return kind == "force" or any(s in ("MIL", "REB", "COP", "UAF", "CRM", "PRM", "SPY") for s in sector.split(";"))
+    return kind == "force" or any(
+        s in ("MIL", "REB", "COP", "UAF", "CRM", "PRM", "SPY") for s in sector.split(";")
+    )
 
 
 def _future_cooperation(event: str, status: Status) -> tuple[str, Status]:  # type: ignore[misc]

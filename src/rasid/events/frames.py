@@ -57,7 +57,9 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
     scopes: dict[str, set[str]] = {}
     for word, kind in cues.scopes:
         scopes.setdefault(kind, set()).add(fold(word))
-    everything = [s for group in senses.values() for s in group] + [s for group in phrases.values() for _, s in group]
+    everything = [s for group in senses.values() for s in group] + [
+        s for group in phrases.values() for _, s in group
+    ]
     return FrameSet(
         senses={k: tuple(v) for k, v in senses.items()},
         conditions={id(s): _folded(s.condition, fold) for s in everything},
@@ -68,7 +70,10 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
         compound={_pair(fold(w)): fold(p) if p != "BY" else p for w, p in cues.prepositions},
         scopes={k: frozenset(v) for k, v in scopes.items()},
         attributions=tuple((tuple(fold(p).split()), kind) for p, kind in cues.attributions),
-        modes={e: tuple((r, tuple(tuple(fold(w).split()) for w in r.words)) for r in rules) for e, rules in cues.modes.items()},
+        modes={
+            e: tuple((r, tuple(tuple(fold(w).split()) for w in r.words)) for r in rules)
+            for e, rules in cues.modes.items()
+        },
         outcomes=frozenset(w for word in cues.outcomes for w in (word, f"={word}")),
     )
 
@@ -174,7 +179,13 @@ def _among(word: str, near: str) -> bool:
 # -- modes ---------------------------------------------------------------------------------------------
 
 
-def mode_of(frames: FrameSet, sense: Sense, tokens: Sequence[Token], issue: tuple[int, int] | None, clause: tuple[int, int]) -> str | None:
+def mode_of(
+    frames: FrameSet,
+    sense: Sense,
+    tokens: Sequence[Token],
+    issue: tuple[int, int] | None,
+    clause: tuple[int, int],
+) -> str | None:
     """The mode that the sense fixes, or the one that the words of issue or clause decide, or None."""
     if sense.mode is not None:
         return sense.mode

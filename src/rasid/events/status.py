@@ -47,14 +47,18 @@ def status_of(view: SentenceView, frames: FrameSet, anchor: int, by: str, sense:
         if tokens[anchor].verbs and near and near[0].norm == "قد" and _imperfect(tokens[anchor]):
             return "hypothetical", "قد with the imperfect"
     else:
-        negator = next((t for t in _before(tokens, anchor, 2) if t.norm in ("عدم", "دون", "بدون", "بلا", "غير")), None)
+        negator = next(
+            (t for t in _before(tokens, anchor, 2) if t.norm in ("عدم", "دون", "بدون", "بلا", "غير")), None
+        )
         if negator is not None:
             return "negated", f"after {negator.text}"
     if _in_condition(view, frames, anchor):
         return "hypothetical", "in a condition"
     if any(t.norm in frames.scopes["hedge"] and t.norm != "قد" for t in _before(tokens, anchor, 4)):
         return "hypothetical", "hedged"
-    if any(t.norm in frames.scopes["future"] for t in _before(tokens, anchor, 6) if t.norm not in ("س", "سوف")):
+    if any(
+        t.norm in frames.scopes["future"] for t in _before(tokens, anchor, 6) if t.norm not in ("س", "سوف")
+    ):
         return "planned", "future mark"
     return "actual", ""
 
@@ -90,7 +94,10 @@ def _in_condition(view: SentenceView, frames: FrameSet, anchor: int) -> bool:
 
 
 def dropped_as_goal(
-    view: SentenceView, frames: FrameSet, c: Trigger, others: Sequence[tuple[str, tuple[int, int] | None, int]]
+    view: SentenceView,
+    frames: FrameSet,
+    c: Trigger,
+    others: Sequence[tuple[str, tuple[int, int] | None, int]],
 ) -> str:
     """Why a candidate states no act of its own (a purpose, a topic, a demanded act), or ""."""
     tokens = view.tokens
@@ -121,7 +128,9 @@ def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:
         if "\u0651" in before.text:
             return ""
         earlier = tokens[i - 1].norm if i else ""
-        foretold = {t.norm for t in tokens[max(0, i - 3) : i]} & (frames.scopes["future"] | frames.scopes["hedge"])
+        foretold = {t.norm for t in tokens[max(0, i - 3) : i]} & (
+            frames.scopes["future"] | frames.scopes["hedge"]
+        )
         return "" if earlier in _FACTUAL_BEFORE or foretold else "after «أن»: wanted, not done"
     if (before.norm == "ل" and before.clitic == "pre") or before.norm in ("كي", "لكي", "حتي"):
         return "a purpose"

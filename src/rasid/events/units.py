@@ -13,6 +13,7 @@ UnitKind = Literal[
     "PRON", "BRACKET", "PREP",
 ]  # fmt: skip
 
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A run of tokens with one part to play. `prep` is the preposition of a PP; `pronoun` its suffix token."""
@@ -107,7 +108,7 @@ class _Builder:
         if at in self.times:
             return Unit("TIME", i, self.times[at].last, prep=prep)
         phrase = self.phrases.get(at)
-        if phrase is None and following.norm in "\"«“" and at + 1 < self.n:
+        if phrase is None and following.norm in '"«“' and at + 1 < self.n:
             phrase, at = self.phrases.get(at + 1), at + 1
         if phrase is not None:
             return Unit("PP", i, phrase.last, phrase, prep)

@@ -63,9 +63,13 @@ def load_cues() -> Cues:
     folder = data_dir() / "ar" / "cues"
     modes: dict[str, Any] = yaml.safe_load((folder / "modes.yml").read_text("utf-8"))
     return Cues(
-        speech=tuple(SpeechVerb(*(r.get(c) for c in ("lemma", "root", "form", "manner"))) for r in rows(folder / "speech.tsv")),
+        speech=tuple(
+            SpeechVerb(*(r.get(c) for c in ("lemma", "root", "form", "manner")))
+            for r in rows(folder / "speech.tsv")
+        ),
         light=tuple(
-            LightVerb(*(r.get(c) for c in ("lemma", "root", "form", "slot", "status"))) for r in rows(folder / "light.tsv")
+            LightVerb(*(r.get(c) for c in ("lemma", "root", "form", "slot", "status")))
+            for r in rows(folder / "light.tsv")
         ),
         prepositions=tuple((r.get("words"), r.get("stands_for")) for r in rows(folder / "prepositions.tsv")),
         scopes=tuple((r.get("word"), r.get("kind")) for r in rows(folder / "scopes.tsv")),

@@ -105,7 +105,19 @@ class FrameEntry:
     examples: tuple[Example, ...] = field(default=())
 
 
-_ENTRY_KEYS = {"lemma", "root", "form", "noun", "plurals", "phrase", "nouns", "light", "senses", "also", "examples"}
+_ENTRY_KEYS = {
+    "lemma",
+    "root",
+    "form",
+    "noun",
+    "plurals",
+    "phrase",
+    "nouns",
+    "light",
+    "senses",
+    "also",
+    "examples",
+}
 _SENSE_KEYS = {
     "event", "mode", "actor", "recipient", "issue", "idafa", "reciprocal", "passive", "bare", "verb", "participle", "status",
 }  # fmt: skip
@@ -131,7 +143,11 @@ def load_frames(path: Path, shown: str) -> tuple[FrameEntry, ...]:
     if node is None:
         return ()
     if not isinstance(node, yaml.SequenceNode):
-        raise PackError(shown, 1, "a frame file is a list of entries, each beginning with '- lemma:', '- noun:' or '- phrase:'")
+        raise PackError(
+            shown,
+            1,
+            "a frame file is a list of entries, each beginning with '- lemma:', '- noun:' or '- phrase:'",
+        )
     return tuple(_entry(child, shown) for child in node.value)
 
 
@@ -152,7 +168,8 @@ def _entry(node: yaml.Node, file: str) -> FrameEntry:
     ref = FrameRef(f"{first}/{word}", file, line)
     base = {key: raw[key] for key in _SENSE_KEYS if key in raw}
     senses = tuple(
-        _sense({**base, **each}, each.get("if", {}), ref, lexeme, kind, file, line) for each in raw.get("senses") or [{}]
+        _sense({**base, **each}, each.get("if", {}), ref, lexeme, kind, file, line)
+        for each in raw.get("senses") or [{}]
     )
     entry = FrameEntry(
         ref=ref,
@@ -181,7 +198,9 @@ def _headword(raw: dict[str, Any], file: str, line: int) -> tuple[Kind, str]:
 
 
 def _event_of(raw: dict[str, Any]) -> str:
-    return str(raw.get("event") or next((s.get("event") for s in raw.get("senses") or [] if s.get("event")), "?"))
+    return str(
+        raw.get("event") or next((s.get("event") for s in raw.get("senses") or [] if s.get("event")), "?")
+    )
 
 
 def _known(raw: dict[str, Any], allowed: set[str], file: str, line: int) -> None:
@@ -191,7 +210,13 @@ def _known(raw: dict[str, Any], allowed: set[str], file: str, line: int) -> None
 
 
 def _sense(
-    raw: dict[str, Any], condition: dict[str, Any], ref: FrameRef, lexeme: str, kind: Kind, file: str, line: int
+    raw: dict[str, Any],
+    condition: dict[str, Any],
+    ref: FrameRef,
+    lexeme: str,
+    kind: Kind,
+    file: str,
+    line: int,
 ) -> Sense:
     _known({k: v for k, v in raw.items() if k != "if"}, _SENSE_KEYS, file, line)
     event = raw.get("event")
@@ -199,7 +224,9 @@ def _sense(
         raise PackError(file, line, f"event {event!r} is none of {', '.join(EVENT_TYPES)}")
     mode = raw.get("mode")
     if mode is not None and mode not in modes_of(event):
-        raise PackError(file, line, f"{event} has no mode {mode!r}; it has {', '.join(sorted(modes_of(event))) or 'none'}")
+        raise PackError(
+            file, line, f"{event} has no mode {mode!r}; it has {', '.join(sorted(modes_of(event))) or 'none'}"
+        )
     status = raw.get("status")
     if status is not None and status not in STATUSES:
         raise PackError(file, line, f"status {status!r} is none of {', '.join(STATUSES)}")
@@ -253,8 +280,14 @@ def _examples(node: yaml.Node, raw: dict[str, Any], file: str) -> Iterator[Examp
     lines = list(_example_lines(node))
     for n, each in enumerate(raw.get("examples") or []):
         line = lines[n] if n < len(lines) else node.start_mark.line + 1
-        if not isinstance(each, dict) or set(each) - {"text", "is", "fails"} or not isinstance(each.get("text"), str):
-            raise PackError(file, line, "an example is {text: …, is: [ … ]}, with `fails: why` while it fails")
+        if (
+            not isinstance(each, dict)
+            or set(each) - {"text", "is", "fails"}
+            or not isinstance(each.get("text"), str)
+        ):
+            raise PackError(
+                file, line, "an example is {text: …, is: [ … ]}, with `fails: why` while it fails"
+            )
         expected = tuple(_expected(e, file, line) for e in each.get("is") or [])
         yield Example(each["text"], expected, file, line, str(each.get("fails", "")))
 

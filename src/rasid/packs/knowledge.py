@@ -12,7 +12,7 @@ from rasid.packs.tables import Row, data_dir, rows
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A row of a table that gives a name to something: person, organisation, country, outlet …
+    """A row of a table that gives a name to something: person, organisation, country, outlet ….
 
     `strong` names mean it wherever they stand; `weak` names need an earlier full mention or a cue.
     """
@@ -186,7 +186,11 @@ def _named(row: Row, name: str, strong: str, weak: str) -> Named:
         country=_none(row.get("country")),
         sector=_none(row.get("sector")),
         kind=row.get("kind") if row.has("kind") else "",
-        parent=row.get("parent") if row.has("parent") else row.get("affiliation") if row.has("affiliation") else "",
+        parent=row.get("parent")
+        if row.has("parent")
+        else row.get("affiliation")
+        if row.has("affiliation")
+        else "",
         file=row.file,
         line=row.line,
     )

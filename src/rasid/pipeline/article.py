@@ -14,7 +14,9 @@ def read(article: Article, kit: Kit) -> Reading:
     """Everything known about one article. Pure: the same article and kit give the same reading."""
     sentences = kit.language.sentences(article)
     found = find(sentences, kit.frames, kit.judge)
-    records, problems = resolve(article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects)
+    records, problems = resolve(
+        article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects
+    )
     if article.published is None:
         text = "no date of publication is known; weekdays and «أمس» stay unresolved (give --published YYYY-MM-DD)"
         problems = (Problem(article.id, "no-date", text), *problems)
@@ -63,7 +65,9 @@ def _analysis(text: str, sentence: Sentence) -> list[str]:
         f"{p.prep + ' ' if p.prep else ''}[{_slice(text, sentence, p.first, p.last)}]{'*' if p.human else ''}"
         for p in sentence.phrases
     )
-    names = "; ".join(f"{m.span.of(text)} = {m.kind} {m.id}{' (weak)' if m.weak else ''}" for m in sentence.mentions)
+    names = "; ".join(
+        f"{m.span.of(text)} = {m.kind} {m.id}{' (weak)' if m.weak else ''}" for m in sentence.mentions
+    )
     return [f"  words    {' '.join(words)}", f"  phrases  {phrases}", f"  names    {names}"]
 
 

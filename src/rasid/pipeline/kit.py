@@ -78,7 +78,13 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
     frames = compile_frames(entries, cues, fold)
     gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
     judge = load_judge(Path(str(data_dir())) / "ar" / "weights" / "event_judge.json")
-    engine = ArabicEngine(lexicon, gazetteer, map(fold, knowledge.honorifics), frozenset(frames.compound), _time_finder(times, lexicon))
+    engine = ArabicEngine(
+        lexicon,
+        gazetteer,
+        map(fold, knowledge.honorifics),
+        frozenset(frames.compound),
+        _time_finder(times, lexicon),
+    )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge)
 
 
@@ -96,7 +102,9 @@ def _dating(tables: TimeTables) -> Dating:
 
 def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:
     def keys(text: str) -> tuple[str, ...]:
-        return tuple(t.norm for t in tokens_of(text, surfaces(text, Span(0, len(text))), lexicon) if t.kind != "punct")
+        return tuple(
+            t.norm for t in tokens_of(text, surfaces(text, Span(0, len(text))), lexicon) if t.kind != "punct"
+        )
 
     g = Gazetteer(keys)
     for person in knowledge.people:
@@ -120,7 +128,11 @@ def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:
     for kind, titles in (("role", knowledge.roles), ("agent", knowledge.agents)):
         for title in titles:
             for form in title.forms:
-                g.add(form, Name(kind, title.id, detail=f"{title.kind}:{title.sector or ''}"), either=not form.startswith("ال"))  # type: ignore[arg-type]
+                g.add(
+                    form,
+                    Name(kind, title.id, detail=f"{title.kind}:{title.sector or ''}"),
+                    either=not form.startswith("ال"),
+                )  # type: ignore[arg-type]
     for metonym in knowledge.metonyms:
         if metonym.kind != "place":
             _add(g, metonym.strong, Name("metonym", metonym.id))
@@ -182,7 +194,13 @@ def _add_triggers(lexicon: Lexicon, entries: Iterable[FrameEntry]) -> None:
     for entry in entries:
         if entry.kind == "verb":
             verb = any(s.verb for s in entry.senses)
-            lexicon.add_verb(entry.word, entry.root, entry.form, verb=verb, participle=any(s.participle for s in entry.senses))
+            lexicon.add_verb(
+                entry.word,
+                entry.root,
+                entry.form,
+                verb=verb,
+                participle=any(s.participle for s in entry.senses),
+            )
             for noun in action_nouns(entry.word, entry.root, entry.form, entry.nouns):
                 lexicon.add_action_noun(noun, entry.lexeme)
         elif entry.kind == "noun":

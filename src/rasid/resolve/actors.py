@@ -16,7 +16,20 @@ from rasid.resolve.index import Index
 
 Gender = Literal["m", "f"]
 _PARTY_KINDS: frozenset[MentionKind] = frozenset(
-    {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet", "demonym", "group", "place"}
+    {
+        "person",
+        "org",
+        "country",
+        "capital",
+        "metonym",
+        "role",
+        "agent",
+        "name",
+        "outlet",
+        "demonym",
+        "group",
+        "place",
+    }
 )
 #: Events in which a state acts by its forces rather than by its government.
 FORCE_EVENTS = frozenset({"ASSAULT", "MOBILIZE"})
@@ -105,7 +118,11 @@ class ActorResolver:
         row = self.index.people[person]
         office = self.index.office(person, self.day)
         if office is not None:
-            return office.country or row.country, office.sector or row.sector, f"office {office.role} since {office.start or '?'}"
+            return (
+                office.country or row.country,
+                office.sector or row.sector,
+                f"office {office.role} since {office.start or '?'}",
+            )
         return row.country, row.sector, "no office on that day: affiliation"
 
     # -- sentence by sentence -------------------------------------------------------------------------
@@ -119,9 +136,19 @@ class ActorResolver:
     def _take_up(self, sentence: Sentence) -> None:
         starts = self._by_start[sentence.index]
         for phrase in sentence.phrases:
-            if phrase.human or any(phrase.first <= s <= phrase.last and r[0].kind in _PARTY_KINDS - {"place", "demonym", "group"} for s, r in starts.items()):
-                first = phrase.first if phrase.human else min(
-                    s for s, r in starts.items() if phrase.first <= s <= phrase.last and r[0].kind in _PARTY_KINDS - {"place", "demonym", "group"}
+            if phrase.human or any(
+                phrase.first <= s <= phrase.last and r[0].kind in _PARTY_KINDS - {"place", "demonym", "group"}
+                for s, r in starts.items()
+            ):
+                first = (
+                    phrase.first
+                    if phrase.human
+                    else min(
+                        s
+                        for s, r in starts.items()
+                        if phrase.first <= s <= phrase.last
+                        and r[0].kind in _PARTY_KINDS - {"place", "demonym", "group"}
+                    )
                 )
                 head = phrase.head if phrase.human else first
                 entity = self.phrase(sentence, first, phrase.last, head)
@@ -142,7 +169,9 @@ class ActorResolver:
         subject = (sentence.index, first) in self._subjects
         self.memory.append(Known(entity, sentence.index, first, gender, number, kind, token.bare, subject))
 
-    def _agreement(self, token: Token, kind: str, mention: Mention | None) -> tuple[Gender | None, Literal["s", "d", "p"]]:
+    def _agreement(
+        self, token: Token, kind: str, mention: Mention | None
+    ) -> tuple[Gender | None, Literal["s", "d", "p"]]:
         number = token.number or "s"
         if kind in ("country", "capital", "demonym"):
             return "f", "s"
@@ -157,7 +186,9 @@ class ActorResolver:
 
     # -- slots ---------------------------------------------------------------------------------------
 
-    def entities(self, slot: Slot, event: str, *, exclude: Sequence[Entity] = (), speaker: Entity | None = None) -> tuple[Entity, ...]:
+    def entities(
+        self, slot: Slot, event: str, *, exclude: Sequence[Entity] = (), speaker: Entity | None = None
+    ) -> tuple[Entity, ...]:
         """The entities that fill a slot: one, two for a dual, none when nobody can be meant."""
         if slot.kind == "phrase":
             sentence = self.sentences[slot.sentence]
@@ -180,7 +211,12 @@ class ActorResolver:
     def _as_force(self, entity: Entity, sentence: Sentence, slot: Slot, event: str) -> Entity:
         """A state named in an attack acts by its forces."""
         readings = self._by_start[sentence.index].get(slot.head)
-        if event in FORCE_EVENTS and readings and readings[0].kind in ("demonym", "metonym") and entity.sector in ("GOV", None):
+        if (
+            event in FORCE_EVENTS
+            and readings
+            and readings[0].kind in ("demonym", "metonym")
+            and entity.sector in ("GOV", None)
+        ):
             return replace(entity, sector="MIL")
         return entity
 
@@ -268,7 +304,7 @@ class ActorResolver:
 
     def _words(self, sentence: Sentence, first: int, last: int) -> Words:
         tokens = sentence.tokens
-        while last > first and tokens[last].kind == "punct" and tokens[last].norm not in ")\"»":
+        while last > first and tokens[last].kind == "punct" and tokens[last].norm not in ')"»':
             last -= 1
         span = Span(tokens[first].span.start, tokens[last].span.end)
         return Words(span.of(self.text), span)
@@ -287,7 +323,11 @@ class ActorResolver:
         countries = {k.entity.country for k in self.memory[-12:]}
         return max(
             readings,
-            key=lambda m: (not m.weak, self._country_of(m) in countries and self._country_of(m) is not None, self._country_of(m) == self.main_country),
+            key=lambda m: (
+                not m.weak,
+                self._country_of(m) in countries and self._country_of(m) is not None,
+                self._country_of(m) == self.main_country,
+            ),
         )
 
     def _others(self, m: Mention, inside: Sequence[list[Mention]]) -> tuple[Candidate, ...]:
@@ -302,9 +342,13 @@ class ActorResolver:
     def _person(self, words: Words, m: Mention, inside: Sequence[list[Mention]]) -> Entity:
         row = self.index.people[m.id]
         country, sector, why = self._person_codes(m.id)
-        return Entity(words, row.name, country, sector, m.id, f"person {m.id}: {why}", self._others(m, inside))
+        return Entity(
+            words, row.name, country, sector, m.id, f"person {m.id}: {why}", self._others(m, inside)
+        )
 
-    def _titled(self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]], last: int) -> Entity:
+    def _titled(
+        self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]], last: int
+    ) -> Entity:
         """A title with what qualifies it: body, country, nationality, name."""
         role = self.index.roles[m.id]
         plural = sentence.tokens[m.first].bare in self.index.plural_roles
@@ -331,7 +375,9 @@ class ActorResolver:
         if named is not None:
             name = self._words(sentence, named.first, named.last).text
         elif country is not None and not plural:
-            holder = (org and self.index.holder(role.id, org.id, self.day)) or self.index.holder(role.id, country, self.day)
+            holder = (org and self.index.holder(role.id, org.id, self.day)) or self.index.holder(
+                role.id, country, self.day
+            )
             if holder is not None:
                 name, id_, why = holder.name, holder.id, f"held {role.id} of {country} on that day"
         if country is None:
@@ -339,7 +385,15 @@ class ActorResolver:
             if earlier is not None:
                 return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
             country, why = self._context(sentence, last)
-        return Entity(words, name, country, sector or "GOV" if role.sector else sector, id_, why, self._others(m, inside))
+        return Entity(
+            words,
+            name,
+            country,
+            sector or "GOV" if role.sector else sector,
+            id_,
+            why,
+            self._others(m, inside),
+        )
 
     def _counterpart(self, country: str) -> Named | None:
         """«نظيره الإيراني»: who holds there the office of the person named last."""
@@ -349,7 +403,9 @@ class ActorResolver:
                 return self.index.holder(office.role, country, self.day)
         return None
 
-    def _within_title(self, sentence: Sentence, title: Mention, country: str | None, why: str) -> tuple[str | None, str]:
+    def _within_title(
+        self, sentence: Sentence, title: Mention, country: str | None, why: str
+    ) -> tuple[str | None, str]:
         """«المبعوث الأممي»: a nationality or body that is part of the title itself counts first."""
         for m in sentence.mentions:
             if title.first < m.first <= title.last and m.kind in ("group", "demonym", "country", "org"):
@@ -361,7 +417,10 @@ class ActorResolver:
     @staticmethod
     def _named_by(sentence: Sentence, title: Mention, person: Mention) -> bool:
         """A name after a title is the holder's when no noun with its own genitive stands between."""
-        return all(t.tag in ("ADJ", "NAME", "N", "PUNCT", "X", "PREP", "NUM") for t in sentence.tokens[title.last + 1 : person.first])
+        return all(
+            t.tag in ("ADJ", "NAME", "N", "PUNCT", "X", "PREP", "NUM")
+            for t in sentence.tokens[title.last + 1 : person.first]
+        )
 
     def _qualified(
         self, sentence: Sentence, after: int, last: int, inside: Sequence[list[Mention]], org: Mention | None
@@ -397,9 +456,14 @@ class ActorResolver:
             if m.kind in ("place", "country", "capital") and m.first > last and m.first <= last + 3:
                 country = self._country_of(m)
                 if country is not None:
-                    return country, f"country from the words after it («{self._words(sentence, m.first, m.last).text}»)"
+                    return (
+                        country,
+                        f"country from the words after it («{self._words(sentence, m.first, m.last).text}»)",
+                    )
         after = dateline_end(sentence)
-        places = [m for m in sentence.mentions if m.kind == "place" and m.first >= after and self._country_of(m)]
+        places = [
+            m for m in sentence.mentions if m.kind == "place" and m.first >= after and self._country_of(m)
+        ]
         if places:
             return self._country_of(places[0]), "country of the place in the sentence"
         if self.main_country is not None:
@@ -407,7 +471,13 @@ class ActorResolver:
         return None, "no country known"
 
     def _agent(
-        self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]], first: int, last: int
+        self,
+        sentence: Sentence,
+        words: Words,
+        m: Mention,
+        inside: Sequence[list[Mention]],
+        first: int,
+        last: int,
     ) -> Entity:
         """A head noun of actors («قوات», «متظاهرون») with what qualifies it."""
         agent = self.index.agents[m.id]
@@ -426,7 +496,12 @@ class ActorResolver:
             sector = agent.sector or sector
         if group is not None and group.sector is not None and agent.sector in (None, "UAF"):
             sector = group.sector
-        if last > m.last and sentence.tokens[m.last + 1].clitic == "suf" and country is None and group is None:
+        if (
+            last > m.last
+            and sentence.tokens[m.last + 1].clitic == "suf"
+            and country is None
+            and group is None
+        ):
             owned = self._owned(sentence, words, m, agent)
             if owned is not None:
                 return owned
@@ -470,17 +545,34 @@ class ActorResolver:
                 return known
         return None
 
-    def _simple(self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]]) -> Entity | None:
+    def _simple(
+        self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]]
+    ) -> Entity | None:
         index, others = self.index, self._others(m, inside)
         if m.kind == "org":
             row = index.orgs[m.id]
-            if m.weak and not any(k.entity.id == m.id for k in self.memory) and others and row.country != self.main_country:
-                return Entity(words, words.text, None, None, None, "a short name of several bodies", (Candidate(m.id, 0.4, "weak name"), *others))
+            if (
+                m.weak
+                and not any(k.entity.id == m.id for k in self.memory)
+                and others
+                and row.country != self.main_country
+            ):
+                return Entity(
+                    words,
+                    words.text,
+                    None,
+                    None,
+                    None,
+                    "a short name of several bodies",
+                    (Candidate(m.id, 0.4, "weak name"), *others),
+                )
             return Entity(words, row.name, row.country, row.sector, m.id, f"org {m.id}", others)
         if m.kind in ("country", "capital"):
             country = index.countries[m.id]
             if m.kind == "capital" and not country.capital_speaks:
-                return Entity(words, country.name, m.id, "GOV", m.id, "capital city read as its government", others)
+                return Entity(
+                    words, country.name, m.id, "GOV", m.id, "capital city read as its government", others
+                )
             return Entity(words, country.name, m.id, "GOV", m.id, f"{m.kind} of {m.id}", others)
         if m.kind == "metonym":
             row = index.metonyms[m.id]
@@ -492,7 +584,9 @@ class ActorResolver:
             group = index.groups[m.id]
             return Entity(words, words.text, group.country, group.sector, None, "a loose group", others)
         if m.kind == "outlet":
-            return Entity(words, index.outlets[m.id].name, index.outlets[m.id].country, "JRN", m.id, "outlet", others)
+            return Entity(
+                words, index.outlets[m.id].name, index.outlets[m.id].country, "JRN", m.id, "outlet", others
+            )
         if m.kind == "name":
             return self._unknown_name(words, inside)
         return None
@@ -501,9 +595,17 @@ class ActorResolver:
         """A nationality: people when it is a noun («فلسطينيين»), the state when it is an adjective of an act."""
         token = sentence.tokens[m.first]
         before = sentence.tokens[m.first - 1] if m.first else None
-        noun = before is None or before.tag in ("NUM", "QUANT", "V", "PREP", "CONJ", "PUNCT") or token.number == "p" and not token.definite
+        noun = (
+            before is None
+            or before.tag in ("NUM", "QUANT", "V", "PREP", "CONJ", "PUNCT")
+            or (token.number == "p"
+            and not token.definite)
+        )
         name = self.index.countries[m.id].name
-        if noun and (token.bare.endswith(("ين", "ون", "ان")) or (before is not None and before.tag in ("NUM", "QUANT", "V"))):
+        if noun and (
+            token.bare.endswith(("ين", "ون", "ان"))
+            or (before is not None and before.tag in ("NUM", "QUANT", "V"))
+        ):
             return Entity(words, words.text, m.id, "CVL", None, f"people of {m.id}", others)
         return Entity(words, name, m.id, "GOV", m.id, f"nationality: {m.id}", others)
 
@@ -511,9 +613,16 @@ class ActorResolver:
         name = self.index.fold(words.text).split()
         for known in reversed(self.memory):
             theirs = self.index.fold(known.entity.name).split()
-            if name and theirs and known.kind in ("role", "person", "name") and (name[-1] == theirs[-1] or (len(name) > 1 and name == theirs[: len(name)])):
+            if (
+                name
+                and theirs
+                and known.kind in ("role", "person", "name")
+                and (name[-1] == theirs[-1] or (len(name) > 1 and name == theirs[: len(name)]))
+            ):
                 return replace(known.entity, words=words, reason=f"named before: «{known.entity.words.text}»")
-        country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None)
+        country = next(
+            (self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None
+        )
         return Entity(words, words.text, country, None, None, "a name that no table knows")
 
     def _plain(

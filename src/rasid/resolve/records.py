@@ -14,12 +14,15 @@ from rasid.resolve.index import Index
 from rasid.resolve.timing import Timing
 from rasid.resolve.when import Dating
 
-
 #: Types that always hit somebody: without a named one the next party of another country in the sentence is meant.
 _AFTER = frozenset({"SANCTION"})
 _BEFORE: frozenset[str] = frozenset({"ACCUSE"})
-_PARTY_KINDS = frozenset({"country", "org", "person", "role", "capital", "demonym", "agent", "metonym", "name"})
-_PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
+_PARTY_KINDS = frozenset(
+    {"country", "org", "person", "role", "capital", "demonym", "agent", "metonym", "name"}
+)
+_PLACE_PREPS = frozenset(
+    {"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"}
+)
 
 
 def resolve(
@@ -62,7 +65,9 @@ class _Resolver:
 
     def named_slots(self) -> list[tuple[int, int]]:
         """(sentence, first token) of the phrases that act or speak."""
-        slots = [s for e in self._events for s in e.actor] + [c.speaker for c in self._claims if c.speaker is not None]
+        slots = [s for e in self._events for s in e.actor] + [
+            c.speaker for c in self._claims if c.speaker is not None
+        ]
         return [(s.sentence, s.first) for s in slots if s.kind == "phrase"]
 
     # -- one record ------------------------------------------------------------------------------------
@@ -179,7 +184,9 @@ class _Resolver:
             self._speaker = entity
         return entity
 
-    def _sources(self, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity]) -> tuple[Source, ...]:
+    def _sources(
+        self, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity]
+    ) -> tuple[Source, ...]:
         found: list[Source] = []
         for entity, claim in speakers:
             if entity is None or any(s.name == entity.name for s in found):
@@ -191,7 +198,7 @@ class _Resolver:
                     entity.name,
                     entity.words,
                     "outlet" if claim.outlet else "speaker",
-                    anonymous=entity.id is None and "مصدر" in entity.name or "مصادر" in entity.name,
+                    anonymous=(entity.id is None and "مصدر" in entity.name) or "مصادر" in entity.name,
                     manner=claim.manner,
                 )
             )
@@ -247,7 +254,9 @@ class _Resolver:
         place = self.index.places.get(m.id) if m.kind == "place" else None
         if place is None:
             return Where(words, m.id, m.id, reason=f"{m.kind} {m.id}")
-        return Where(words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}")
+        return Where(
+            words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}"
+        )
 
 
 def _same(a: Entity, b: Entity) -> bool:

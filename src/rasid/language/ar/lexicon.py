@@ -48,7 +48,19 @@ class Split:
 _UNKNOWN = 6.0
 _PREFIX_COST = {"و": 0.7, "ف": 1.1, "ب": 1.0, "ل": 1.0, "ك": 1.9, "س": 0.6}
 _SUFFIXES = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي")
-_SUFFIX_COST = {"ه": 0.9, "ها": 0.8, "هم": 0.8, "هما": 0.8, "نا": 1.0, "ني": 1.2, "ي": 2.4, "ك": 2.4, "كم": 1.8, "كما": 2.5, "هن": 1.8}
+_SUFFIX_COST = {
+    "ه": 0.9,
+    "ها": 0.8,
+    "هم": 0.8,
+    "هما": 0.8,
+    "نا": 1.0,
+    "ني": 1.2,
+    "ي": 2.4,
+    "ك": 2.4,
+    "كم": 1.8,
+    "كما": 2.5,
+    "هن": 1.8,
+}
 _PREFIXES: tuple[tuple[str, ...], ...] = (
     (), ("و",), ("ف",), ("ب",), ("ل",), ("ك",), ("س",),
     ("و", "ب"), ("و", "ل"), ("و", "ك"), ("و", "س"), ("ف", "ب"), ("ف", "ل"), ("ف", "س"),
@@ -83,14 +95,18 @@ class Lexicon:
         entry.number = entry.number or number
         return entry
 
-    def add_verb(self, lemma: str, root: str, form: str, *, participle: bool = True, verb: bool = True) -> None:
+    def add_verb(
+        self, lemma: str, root: str, form: str, *, participle: bool = True, verb: bool = True
+    ) -> None:
         """Know all forms of a verb and, unless told otherwise, of its active participle."""
         if verb:
             for f in conjugate(lemma, root, form):
                 if f.tense == "imperative" or f.person == 2:
                     continue  # news reports; such forms only lend their spelling to other words
                 entry = self.add(f.text, "V")
-                tense: Literal["perfect", "imperfect", "jussive"] = "jussive" if f.mood == "jussive" else f.tense
+                tense: Literal["perfect", "imperfect", "jussive"] = (
+                    "jussive" if f.mood == "jussive" else f.tense
+                )
                 reading = VerbReading(lemma, tense, f.voice, f.person, f.gender, f.number)
                 if reading not in entry.verbs:
                     entry.verbs.append(reading)
@@ -136,7 +152,9 @@ class Lexicon:
         """Whether a folded one-word name is also an ordinary word («إيجاد», «بيان», «الثورة»)."""
         bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
         entry = self._entries.get(bare)
-        return entry is not None and not entry.tags.isdisjoint({"N", "V", "ADJ", "ADV", "PREP"}) and entry.listed
+        return (
+            entry is not None and not entry.tags.isdisjoint({"N", "V", "ADJ", "ADV", "PREP"}) and entry.listed
+        )
 
     def is_listed_noun(self, word: str) -> bool:
         """Whether a folded word is listed as an ordinary noun and not as an adjective."""
@@ -194,7 +212,9 @@ class Lexicon:
             yield 0.0, Split(prefixes, rest, "", rest, False)
         elif whole is None:
             yield from self._accusative(prefixes, rest)
-            waw = 1.2 if not prefixes and rest[0] == "و" and len(rest) > 3 else 0.0  # unknown words rarely begin so
+            waw = (
+                1.2 if not prefixes and rest[0] == "و" and len(rest) > 3 else 0.0
+            )  # unknown words rarely begin so
             yield _UNKNOWN + 0.4 * len(prefixes) + waw, Split(prefixes, rest, "", None, False)
         for suffix in () if closed else _SUFFIXES:
             if rest.endswith(suffix) and len(rest) - len(suffix) >= 2:
@@ -221,7 +241,9 @@ class Lexicon:
             if entry is not None and entry.tags & _SUFFIXABLE and self._fits(last, entry):
                 if suffix == "ني" and "V" not in entry.tags:
                     continue
-                pronoun_of_preposition = "PREP" in entry.tags and not prefixes[:-1] and last not in ("ب", "ل", "ك")
+                pronoun_of_preposition = (
+                    "PREP" in entry.tags and not prefixes[:-1] and last not in ("ب", "ل", "ك")
+                )
                 cost = -0.2 if pronoun_of_preposition else _SUFFIX_COST[suffix]
                 yield cost, Split(prefixes, stem, suffix, key, False)
                 return

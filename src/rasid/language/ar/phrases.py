@@ -11,9 +11,13 @@ from rasid.model.text import Mention, MentionKind, Phrase, Token
 _HUMAN: frozenset[MentionKind] = frozenset(
     {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet"}
 )
-_CLOSED_KINDS: frozenset[MentionKind] = frozenset({"person", "org", "country", "capital", "metonym", "name", "outlet", "place"})
+_CLOSED_KINDS: frozenset[MentionKind] = frozenset(
+    {"person", "org", "country", "capital", "metonym", "name", "outlet", "place"}
+)
 _NOMINAL = frozenset({"N", "ADJ", "NAME", "X"})
-_NAME_PARTICLES = frozenset({"بن", "ال", "ابو", "ابي", "ام", "عبد", "ابن", "بنت", "دي", "فان", "دو", "ولد", "دا", "فون", "لو", "بو"})
+_NAME_PARTICLES = frozenset(
+    {"بن", "ال", "ابو", "ابي", "ام", "عبد", "ابن", "بنت", "دي", "فان", "دو", "ولد", "دا", "فون", "لو", "بو"}
+)
 #: Adjectives and participles that tie a body to another («التابعة للأمم المتحدة», «المدعومة من إيران»).
 _TIES = frozenset({"تابع", "تابعه", "تابعين", "تابعون", "موالي", "مواليه", "موالين", "مواليين", "مدعوم", "مدعومه", "مدعومين", "مدعومون", "منتمي", "منتميه", "منتمين", "مكلف", "مكلفه", "معني", "معنيه", "مقرب", "مقربه", "مقربين", "مرتبط", "مرتبطه", "خاضع", "خاضعه", "خاص", "خاصه", "حاكم", "حاكمه"})  # fmt: skip
 _LED = frozenset({"برئاسه", "بقياده", "بزعامه"})
@@ -30,9 +34,16 @@ class _Names:
         return self.at.get(index)
 
 
-def unknown_names(tokens: Sequence[Token], mentions: Sequence[Mention], honorifics: frozenset[str]) -> Iterator[Mention]:
+def unknown_names(
+    tokens: Sequence[Token], mentions: Sequence[Mention], honorifics: frozenset[str]
+) -> Iterator[Mention]:
     """Runs of name words that no table knows: two or more, or one after a title."""
-    covered = {i for m in mentions for i in range(m.first, m.last + 1) if m.kind in ("person", "org", "country", "place", "time", "outlet", "capital", "metonym")}
+    covered = {
+        i
+        for m in mentions
+        for i in range(m.first, m.last + 1)
+        if m.kind in ("person", "org", "country", "place", "time", "outlet", "capital", "metonym")
+    }
     after_title = {m.last + 1 for m in mentions if m.kind in ("role", "demonym")}
     i = 0
     while i < len(tokens):
@@ -75,7 +86,11 @@ def primary(mentions: Sequence[Mention]) -> dict[int, Mention]:
     best: dict[int, Mention] = {}
     for mention in mentions:
         held = best.get(mention.first)
-        if held is None or mention.last > held.last or (mention.last == held.last and held.weak and not mention.weak):
+        if (
+            held is None
+            or mention.last > held.last
+            or (mention.last == held.last and held.weak and not mention.weak)
+        ):
             best[mention.first] = mention
     until = -1
     for first in sorted(best):
@@ -110,7 +125,12 @@ def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Ph
 
 def _same_ending(noun: Token, word: Token) -> bool:
     """«مسلحون مرتبطون»: an unknown word that ends as the plural before it is its adjective."""
-    return word.tag == "X" and len(word.bare) > 4 and word.bare[-2:] == noun.bare[-2:] and word.bare[-2:] in ("ون", "ين")
+    return (
+        word.tag == "X"
+        and len(word.bare) > 4
+        and word.bare[-2:] == noun.bare[-2:]
+        and word.bare[-2:] in ("ون", "ين")
+    )
 
 
 def _keeps_nun(token: Token) -> bool:
@@ -145,7 +165,14 @@ class _Parser:
         last = self._apposition(head, last) if seat < 0 else seat
         core_last = last
         last = self._ties(head, last)
-        return Phrase(start, last, head, self._preposition(start), seat >= 0 or self._human(head, begin, core_last), core_last)
+        return Phrase(
+            start,
+            last,
+            head,
+            self._preposition(start),
+            seat >= 0 or self._human(head, begin, core_last),
+            core_last,
+        )
 
     def _may_begin(self, i: int) -> bool:
         token = self.tokens[i]
@@ -182,7 +209,12 @@ class _Parser:
         open_, after_title = True, False
         while i < self.n:
             mention = self.names.get(i)
-            if head >= 0 and open_ and i + 2 < self.n and (self.tokens[i].norm, self.tokens[i + 1].norm) == ("كل", "من"):
+            if (
+                head >= 0
+                and open_
+                and i + 2 < self.n
+                and (self.tokens[i].norm, self.tokens[i + 1].norm) == ("كل", "من")
+            ):
                 i += 2  # «قادة كل من فرنسا وألمانيا»
                 continue
             step = self._step(i, mention, first=head < 0, open_=open_, after_title=after_title)
@@ -227,13 +259,21 @@ class _Parser:
             if token.tanween and not first and not counted and not self.tokens[i - 1].tanween:
                 return None
             return i, self._opens(token) and (first or token.tag != "ADJ"), False
-        if token.definite and (token.tag == "ADJ" or (mention is not None and mention.kind in ("demonym", "group"))):
+        if token.definite and (
+            token.tag == "ADJ" or (mention is not None and mention.kind in ("demonym", "group"))
+        ):
             return i, False, after_title or self._titled(i)
         if token.definite and token.tag == "X":
             return i, False, after_title
         before = self.tokens[i - 1]
-        if not token.definite and before.tanween == token.tanween and (token.tag == "ADJ" or _same_ending(before, token)):
-            return (i, False, False) if not (before.definite or before.tag == "NAME" or before.clitic) else None
+        if (
+            not token.definite
+            and before.tanween == token.tanween
+            and (token.tag == "ADJ" or _same_ending(before, token))
+        ):
+            return (
+                (i, False, False) if not (before.definite or before.tag == "NAME" or before.clitic) else None
+            )
         return None
 
     def _quoted(self, i: int) -> tuple[int, bool, bool] | None:
@@ -269,10 +309,20 @@ class _Parser:
         if _keeps_nun(last):
             return True
         following = self.tokens[mention.last + 1] if mention.last + 1 < self.n else None
-        if following is None or mention.kind != "agent" or following.definite or following.tag not in ("N", "X"):
+        if (
+            following is None
+            or mention.kind != "agent"
+            or following.definite
+            or following.tag not in ("N", "X")
+        ):
             return False
         single = last.number in (None, "s") and last.gender != "f"
-        return mention.detail.startswith("person") and mention.last + 1 not in self.names and single and following.gender == "f"
+        return (
+            mention.detail.startswith("person")
+            and mention.last + 1 not in self.names
+            and single
+            and following.gender == "f"
+        )
 
     def _titled(self, i: int) -> bool:
         return any(m.kind == "role" and m.last < i <= m.last + 3 for m in self.names.values())
@@ -320,7 +370,9 @@ class _Parser:
         if token.bare in _TIES and i + 2 < self.n and self.tokens[i + 1].tag == "PREP":
             inner = self.phrase(i + 2)
             return inner.last if inner is not None else last
-        if token.norm in _LED or (token.norm == "ب" and i + 1 < self.n and f"ب{self.tokens[i + 1].bare}" in _LED):
+        if token.norm in _LED or (
+            token.norm == "ب" and i + 1 < self.n and f"ب{self.tokens[i + 1].bare}" in _LED
+        ):
             inner = self.phrase(i + (1 if token.norm == "ب" else 0) + 1)
             return inner.last if inner is not None else last
         indefinite = not self.tokens[head].definite and not any(
@@ -335,7 +387,9 @@ class _Parser:
 
     def _group(self, head: int) -> bool:
         mention = self.names.get(head)
-        return mention is not None and (mention.kind == "role" or mention.detail.split(":")[0] in ("person", "group", "force"))
+        return mention is not None and (
+            mention.kind == "role" or mention.detail.split(":")[0] in ("person", "group", "force")
+        )
 
     def _human(self, head: int, begin: int, last: int) -> bool:
         mention = self.names.get(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -17,7 +18,10 @@ _EMPTY = Entry()
 
 
 def tokens_of(
-    text: str, surfaces: Sequence[Surface], lexicon: Lexicon, compound: frozenset[tuple[str, str]] = frozenset()
+    text: str,
+    surfaces: Sequence[Surface],
+    lexicon: Lexicon,
+    compound: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Token, ...]:
     """The tokens of a sentence, tagged. `compound` are the prepositions of two words, folded."""
     found: list[Token] = []
@@ -43,19 +47,37 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
     bounds = _bounds(split, offsets, surface.span)
     if bounds is None:
         split, bounds = Split((), norm, "", None, False), (surface.span.start, surface.span.end)
-    edges = iter(zip(bounds, bounds[1:], strict=False))
+    edges = iter(itertools.pairwise(bounds))
     for prefix in split.prefixes:
         span = Span(*next(edges))
         clitic_tag = _PREFIX_TAG[prefix]
         yield Token(
-            0, span, span.of(text), prefix, prefix, "word", word, clitic_tag, frozenset({clitic_tag}), clitic="pre"
+            0,
+            span,
+            span.of(text),
+            prefix,
+            prefix,
+            "word",
+            word,
+            clitic_tag,
+            frozenset({clitic_tag}),
+            clitic="pre",
         )
     if split.stem:
         yield _stem(text, Span(*next(edges)), split, word, surface.text, lexicon)
     if split.suffix:
         span = Span(*next(edges))
         yield Token(
-            0, span, span.of(text), split.suffix, split.suffix, "word", word, "PRON", frozenset({"PRON"}), clitic="suf"
+            0,
+            span,
+            span.of(text),
+            split.suffix,
+            split.suffix,
+            "word",
+            word,
+            "PRON",
+            frozenset({"PRON"}),
+            clitic="suf",
         )
 
 
@@ -80,7 +102,11 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
     entry = lexicon.get(split.key) or _EMPTY
     bare = split.stem
     if split.definite:
-        bare = split.stem[1:] if split.stem.startswith("ل") and not split.stem.startswith("ال") else split.stem[2:]
+        bare = (
+            split.stem[1:]
+            if split.stem.startswith("ل") and not split.stem.startswith("ال")
+            else split.stem[2:]
+        )
     norm = f"ال{bare}" if split.definite else split.stem
     if split.suffix and split.key is not None:
         norm = split.key  # «نظيرتها» is matched as «نظيرة»
@@ -142,7 +168,20 @@ def _number(bare: str) -> Literal["s", "d", "p"] | None:
 
 # -- one class for each word ---------------------------------------------------------------------------
 
-_CLOSED: tuple[Tag, ...] = ("REL", "SUB", "NEG", "DEM", "PRON", "CONJ", "SCONJ", "PART", "PREP", "QUANT", "ADV", "NUM")
+_CLOSED: tuple[Tag, ...] = (
+    "REL",
+    "SUB",
+    "NEG",
+    "DEM",
+    "PRON",
+    "CONJ",
+    "SCONJ",
+    "PART",
+    "PREP",
+    "QUANT",
+    "ADV",
+    "NUM",
+)
 #: Classes of words so frequent that they outweigh any verb or noun of the same spelling.
 _STRONG: frozenset[Tag] = frozenset({"REL", "SUB", "NEG", "DEM", "PRON", "CONJ", "SCONJ", "PART", "PREP"})
 _VERB_AFTER = frozenset({"قد", "لقد", "لم", "لن", "سوف", "س", "الذي", "التي", "الذين", "ان", "بان", "كي", "لكي", "بعدما", "عندما", "حينما", "حيث", "كما", "بينما", "فيما", "اذ", "مما", "قبلما"})  # fmt: skip
@@ -155,7 +194,12 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
     for i, token in enumerate(tokens):
         before = out[-1] if out else None
         after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if before is not None and (before.norm, token.norm) in compound and after is not None and after.kind == "word":
+        if (
+            before is not None
+            and (before.norm, token.norm) in compound
+            and after is not None
+            and after.kind == "word"
+        ):
             out.append(replace(token, tag="PREP"))
             continue
         if token.tanween and after is not None and after.definite and not ends_in_tanween(token.text):
@@ -167,11 +211,20 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
 
 def _choose(token: Token, before: Token | None, after: Token | None, out: Sequence[Token]) -> Tag:
     tags = token.tags
-    if "V" in tags and token.verbs and all(v.tense == "jussive" for v in token.verbs) and not _jussive_place(before):
+    if (
+        "V" in tags
+        and token.verbs
+        and all(v.tense == "jussive" for v in token.verbs)
+        and not _jussive_place(before)
+    ):
         tags = (tags - {"V"}) or frozenset({"X"})
     if len(tags) == 1:
         return next(iter(tags))
-    if "QUANT" in tags and after is not None and (after.norm == "من" or after.tags & {"N", "ADJ", "NAME", "DEM"}):
+    if (
+        "QUANT" in tags
+        and after is not None
+        and (after.norm == "من" or after.tags & {"N", "ADJ", "NAME", "DEM"})
+    ):
         return "QUANT"
     closed = [tag for tag in _CLOSED if tag in tags]
     if closed and (_STRONG & tags or not ({"V", "N"} & tags)):
@@ -192,10 +245,16 @@ def _jussive_place(before: Token | None) -> bool:
 
 def _suits(tag: str, token: Token, before: Token | None, after: Token | None) -> bool:
     if tag == "PREP":
-        return after is not None and after.kind != "punct" and not (token.clitic is None and after.tag == "PREP")
+        return (
+            after is not None and after.kind != "punct" and not (token.clitic is None and after.tag == "PREP")
+        )
     if tag == "NAME":
         named = before is not None and before.tag == "NAME"
-        return not token.definite and "N" not in token.tags and (named or "ADJ" not in token.tags or bool(token.participles))
+        return (
+            not token.definite
+            and "N" not in token.tags
+            and (named or "ADJ" not in token.tags or bool(token.participles))
+        )
     if tag == "N":
         return not ("ADJ" in token.tags and token.tanween)
     return True
@@ -203,7 +262,13 @@ def _suits(tag: str, token: Token, before: Token | None, after: Token | None) ->
 
 def _choose_closed(token: Token, closed: Sequence[Tag], after: Token | None) -> Tag:
     if "REL" in closed and "NEG" in closed:  # ما: a relative unless a perfect verb follows at once
-        return "NEG" if after is not None and any(v.tense == "perfect" for v in after.verbs) and token.norm == "ما" and False else "REL"
+        return (
+            "NEG"
+            if after is not None
+            and any(v.tense == "perfect" for v in after.verbs)
+            and False
+            else "REL"
+        )
     if "PREP" in closed and after is not None and after.clitic == "suf":
         return "PREP"
     if "ADV" in closed and "SUB" not in closed and (after is None or after.kind == "punct"):
@@ -239,9 +304,14 @@ def _is_verb(token: Token, before: Token | None, after: Token | None, out: Seque
     if before is not None and after is not None and _after_topic(token, before, out):
         return True
     if before is not None and (before.definite or before.tag == "NAME") and after is not None:
-        if after.definite or "NAME" in after.tags and any(v.tense == "imperfect" for v in token.verbs):
+        if after.definite or ("NAME" in after.tags and any(v.tense == "imperfect" for v in token.verbs)):
             return True
-    if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
+    if (
+        before is not None
+        and before.tag in ("N", "X", "QUANT")
+        and not before.definite
+        and before.clitic is None
+    ):
         return any(v.tense == "imperfect" for v in token.verbs) and "N" not in token.tags
     return _agrees_forward(token, after, start=False)
 
