@@ -99,7 +99,10 @@ def _folded(condition: Condition, fold: Fold) -> Condition:
 def best_sense(
     frames: FrameSet, senses: Sequence[Sense], view: SentenceView, args: Arguments, *, by: str
 ) -> Sense | None:
-    """Of the senses whose condition holds, the one that demands most; None when none holds."""
+    """Of the senses whose condition holds, the one that demands most; None when none holds.
+
+    Of two that demand as much the first read wins; a user's entries are read before ours.
+    """
     fitting = [s for s in senses if _holds(frames.conditions[id(s)], view, args, by) and _used(s, by)]
     return max(fitting, key=lambda s: frames.conditions[id(s)].weight, default=None)
 

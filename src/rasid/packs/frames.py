@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 import yaml
 
@@ -123,6 +124,11 @@ _SENSE_KEYS = {
 }  # fmt: skip
 _IF_KEYS = {"object", "subject", "prep", "words", "not", "by"}
 _EXPECT_KEYS = {"event", "mode", "trigger", "actor", "recipient", "issue", "status"}
+_FLAGS = {"reciprocal", "passive", "verb", "participle"}
+_CHOICES = {"bare": get_args(Bare), "idafa": ("object",)}
+_FORMS = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "QI", "QII", "QIV"}
+#: A slot is subject, object, object2 or a preposition (in Arabic letters), and what of its phrase is meant.
+_SLOT = re.compile(r"(subject|object2?|[\u0621-\u064a]+(?: [\u0621-\u064a]+)*)(\+(idafa|ADJ|any))?")
 
 
 def load_frames(path: Path, shown: str) -> tuple[FrameEntry, ...]:
@@ -151,25 +157,29 @@ def load_frames(path: Path, shown: str) -> tuple[FrameEntry, ...]:
     return tuple(_entry(child, shown) for child in node.value)
 
 
-def _construct(node: yaml.Node) -> Any:
+def _construct(node: yaml.Node, file: str) -> Any:
     constructor = yaml.constructor.SafeConstructor()
-    return constructor.construct_object(node, deep=True)
+    try:
+        return constructor.construct_object(node, deep=True)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or node.start_mark
+        raise PackError(file, mark.line + 1, f"not of the form: {error.problem}") from error
 
 
 def _entry(node: yaml.Node, file: str) -> FrameEntry:
     line = node.start_mark.line + 1
-    raw = _construct(node)
+    raw = _construct(node, file)
     if not isinstance(raw, dict):
         raise PackError(file, line, "an entry is a mapping that begins with lemma, noun or phrase")
     _known(raw, _ENTRY_KEYS | _SENSE_KEYS, file, line)
     kind, word = _headword(raw, file, line)
     lexeme = word if kind == "verb" else f"={word}"
-    first = _event_of(raw)
+    first = _event_of(raw, file, line)
     ref = FrameRef(f"{first}/{word}", file, line)
     base = {key: raw[key] for key in _SENSE_KEYS if key in raw}
     senses = tuple(
         _sense({**base, **each}, each.get("if", {}), ref, lexeme, kind, file, line)
-        for each in raw.get("senses") or [{}]
+        for each in _list(raw, "senses", file, line) or [{}]
     )
     entry = FrameEntry(
         ref=ref,
@@ -194,13 +204,22 @@ def _headword(raw: dict[str, Any], file: str, line: int) -> tuple[Kind, str]:
     kind = kinds[present[0]]
     if kind == "verb" and not (raw.get("root") and raw.get("form")):
         raise PackError(file, line, f"verb {raw['lemma']!r} needs root and form")
+    if kind == "verb" and raw["form"] not in _FORMS:
+        raise PackError(file, line, f"form {raw['form']!r} is none of {', '.join(sorted(_FORMS))}")
     return kind, str(raw[present[0]])
 
 
-def _event_of(raw: dict[str, Any]) -> str:
-    return str(
-        raw.get("event") or next((s.get("event") for s in raw.get("senses") or [] if s.get("event")), "?")
-    )
+def _list(raw: dict[str, Any], key: str, file: str, line: int) -> list[dict[str, Any]]:
+    """The mappings under `key`; none where it is absent."""
+    found = raw.get(key) or []
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise PackError(file, line, f"{key} is a list of mappings, found {found!r}")
+    return found
+
+
+def _event_of(raw: dict[str, Any], file: str, line: int) -> str:
+    senses = _list(raw, "senses", file, line)
+    return str(raw.get("event") or next((s.get("event") for s in senses if s.get("event")), "?"))
 
 
 def _known(raw: dict[str, Any], allowed: set[str], file: str, line: int) -> None:
@@ -211,7 +230,7 @@ def _known(raw: dict[str, Any], allowed: set[str], file: str, line: int) -> None
 
 def _sense(
     raw: dict[str, Any],
-    condition: dict[str, Any],
+    condition: object,
     ref: FrameRef,
     lexeme: str,
     kind: Kind,
@@ -230,15 +249,16 @@ def _sense(
     status = raw.get("status")
     if status is not None and status not in STATUSES:
         raise PackError(file, line, f"status {status!r} is none of {', '.join(STATUSES)}")
+    _choices(raw, file, line)
     return Sense(
         ref=replace(ref, id=f"{event}/{ref.id.split('/', 1)[1]}"),
         lexeme=lexeme,
         kind=kind,
         event=cast(EventType, event),
         mode=mode,
-        actor=_words(raw["actor"], file, line) if "actor" in raw else ("subject",),
-        recipient=_words(raw.get("recipient"), file, line),
-        issue=_words(raw.get("issue"), file, line),
+        actor=_slots(raw["actor"], file, line) if "actor" in raw else ("subject",),
+        recipient=_slots(raw.get("recipient"), file, line),
+        issue=_slots(raw.get("issue"), file, line),
         condition=_condition(condition, file, line),
         idafa_is_object=raw.get("idafa") == "object",
         reciprocal=bool(raw.get("reciprocal", False)),
@@ -250,8 +270,32 @@ def _sense(
     )
 
 
-def _condition(raw: dict[str, Any], file: str, line: int) -> Condition:
+def _choices(raw: dict[str, Any], file: str, line: int) -> None:
+    """Check the keys whose values are few."""
+    for key in _FLAGS & set(raw):
+        if not isinstance(raw[key], bool):
+            raise PackError(file, line, f"{key} is true or false, found {raw[key]!r}")
+    for key, allowed in _CHOICES.items():
+        if key in raw and raw[key] not in allowed:
+            raise PackError(file, line, f"{key} {raw[key]!r} is none of {', '.join(allowed)}")
+
+
+def _slots(raw: object, file: str, line: int) -> tuple[str, ...]:
+    slots = _words(raw, file, line)
+    for slot in slots:
+        if not _SLOT.fullmatch(slot):
+            raise PackError(
+                file, line, f"slot {slot!r} is neither subject, object nor a preposition (with +idafa, +ADJ, +any)"
+            )
+    return slots
+
+
+def _condition(raw: object, file: str, line: int) -> Condition:
+    if not isinstance(raw, dict):
+        raise PackError(file, line, f"`if` is a mapping, found {raw!r}")
     _known(raw, _IF_KEYS, file, line)
+    if raw.get("by") not in (None, "noun", "verb"):
+        raise PackError(file, line, f"by {raw['by']!r} is neither noun nor verb")
     obj, subj = raw.get("object"), raw.get("subject")
     return Condition(
         object=() if obj in ("human", "none", "any", None) else _words(obj, file, line),
@@ -278,6 +322,8 @@ def _words(raw: object, file: str, line: int) -> tuple[str, ...]:
 
 def _examples(node: yaml.Node, raw: dict[str, Any], file: str) -> Iterator[Example]:
     lines = list(_example_lines(node))
+    if not isinstance(raw.get("examples") or [], list):
+        raise PackError(file, node.start_mark.line + 1, "examples is a list")
     for n, each in enumerate(raw.get("examples") or []):
         line = lines[n] if n < len(lines) else node.start_mark.line + 1
         if (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from rasid.packs.errors import PackError
 from rasid.packs.tables import Row, data_dir, rows
 
 
@@ -136,7 +137,7 @@ def load_knowledge(user: Path | None = None) -> Knowledge:
         offices=tuple(map(_office, read("actors/offices.tsv"))),
         honorifics=tuple(r.get("word") for r in read("words/honorifics.tsv")),
         name_parts=tuple((r.get("word"), r.get("kind")) for r in read("words/names.tsv")),
-        stems=tuple(r for name in read.matching("words", "stems") for r in read(name)),
+        stems=tuple(_stem(r) for name in read.matching("words", "stems") for r in read(name)),
         function_words=tuple((r.get("word"), r.get("tag")) for r in read("words/function.tsv")),
     )
 
@@ -286,20 +287,53 @@ def _agent(row: Row) -> Title:
     )
 
 
-def _number(value: str) -> float | None:
-    return float(value) if value else None
+def _number(row: Row, column: str) -> float | None:
+    value = row.get(column)
+    try:
+        return float(value) if value else None
+    except ValueError:
+        raise PackError(row.file, row.line, f"{column} {value!r} is no number") from None
+
+
+def _code(row: Row, column: str = "country") -> str | None:
+    """A country's code in three capitals, or None for an empty cell."""
+    value = row.get(column)
+    if value and not (len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()):
+        raise PackError(row.file, row.line, f"{column} {value!r} is no code of three capital letters")
+    return value or None
+
+
+def _given(row: Row, column: str) -> str:
+    value = row.get(column)
+    if not value:
+        raise PackError(row.file, row.line, f"{column} is empty")
+    return value
+
+
+#: Classes of the words in ``words/stems_*.tsv``.
+WORD_CLASSES = frozenset(
+    {"noun", "masdar", "adj", "past", "pres", "name", "place", "org", "demonym", "adv", "num", "time", "func"}
+)
+
+
+def _stem(row: Row) -> Row:
+    if row.get("pos") not in WORD_CLASSES:
+        raise PackError(
+            row.file, row.line, f"word class {row.get('pos')!r} is none of {', '.join(sorted(WORD_CLASSES))}"
+        )
+    return row
 
 
 def _place(row: Row) -> Place:
     return Place(
         id=row.get("id"),
-        name=row.get("name_ar"),
+        name=_given(row, "name_ar"),
         names=(row.get("name_ar"), *row.list("variants_ar")),
         kind=row.get("kind"),
-        country=_none(row.get("country")),
-        lat=_number(row.get("lat")),
-        lon=_number(row.get("lon")),
-        radius_km=_number(row.get("radius_km")),
+        country=_code(row),
+        lat=_number(row, "lat"),
+        lon=_number(row, "lon"),
+        radius_km=_number(row, "radius_km"),
         parent=row.get("parent") if row.has("parent") else "",
         needs_cue=row.has("cue") and row.get("cue") == "yes",
         line=row.line,

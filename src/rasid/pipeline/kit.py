@@ -12,6 +12,7 @@ from rasid.events.frames import FrameSet, compile_frames
 from rasid.events.judge import OPEN, Judge, load_judge
 from rasid.language.ar.engine import ArabicEngine
 from rasid.language.ar.gazetteer import Gazetteer, Name
+from rasid.language.ar.inflect import check_lemma
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
 from rasid.language.ar.times import TimeFinder
@@ -20,6 +21,7 @@ from rasid.language.ar.words import tokens_of
 from rasid.model import Span
 from rasid.model.text import Tag
 from rasid.packs.cues import Cues, load_cues
+from rasid.packs.errors import PackError
 from rasid.packs.frames import FrameEntry, load_frames
 from rasid.packs.knowledge import Knowledge, load_knowledge
 from rasid.packs.tables import data_dir
@@ -46,12 +48,15 @@ class Kit:
 
 
 def frame_files(user: Path | None = None) -> list[tuple[Path, str]]:
-    """The event files of the package and of the user's folder, with the names they are shown under."""
-    inside = Path(str(data_dir())) / "ar" / "events"
-    found = [(p, f"ar/events/{p.name}") for p in sorted(inside.glob("*.yml"))]
+    """The event files of the user's folder and of the package, with the names they are shown under.
+
+    The user's come first: of two senses that demand as much, the first read wins.
+    """
+    found: list[tuple[Path, str]] = []
     if user is not None and (user / "events").is_dir():
         found += [(p, str(p)) for p in sorted((user / "events").glob("*.yml"))]
-    return found
+    inside = Path(str(data_dir())) / "ar" / "events"
+    return found + [(p, f"ar/events/{p.name}") for p in sorted(inside.glob("*.yml"))]
 
 
 def load(packs: Path | None = None) -> Kit:
@@ -193,6 +198,8 @@ def _lexicon(entries: list[FrameEntry], knowledge: Knowledge, cues: Cues) -> Lex
 def _add_triggers(lexicon: Lexicon, entries: Iterable[FrameEntry]) -> None:
     for entry in entries:
         if entry.kind == "verb":
+            if fault := check_lemma(entry.word, entry.root, entry.form):
+                raise PackError(entry.ref.file, entry.ref.line, fault)
             verb = any(s.verb for s in entry.senses)
             lexicon.add_verb(
                 entry.word,

@@ -18,7 +18,10 @@ from rasid.model.text import Tag, VerbReading
 
 @dataclass(slots=True)
 class Entry:
-    """All that is known of one folded word form (a stem: no clitics, no article)."""
+    """All that is known of one folded word form (a stem: no clitics, no article).
+
+    `marbuta` says that every known spelling ends in ة, so that a written ه is rather a pronoun.
+    """
 
     tags: set[Tag] = field(default_factory=set)
     verbs: list[VerbReading] = field(default_factory=list)
@@ -27,6 +30,7 @@ class Entry:
     gender: Literal["m", "f"] | None = None
     number: Literal["s", "d", "p"] | None = None
     listed: bool = False
+    marbuta: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ _PREFIXES: tuple[tuple[str, ...], ...] = (
     (), ("و",), ("ف",), ("ب",), ("ل",), ("ك",), ("س",),
     ("و", "ب"), ("و", "ل"), ("و", "ك"), ("و", "س"), ("ف", "ب"), ("ف", "ل"), ("ف", "س"),
 )  # fmt: skip
+#: A word known only with ة but written with ه («والده»): dearer than the pronoun, cheaper than the unknown.
+_MISSPELT = 1.4
 _NOMINAL: frozenset[Tag] = frozenset({"N", "ADJ", "NAME", "QUANT", "NUM", "DEM", "REL", "X"})
 _SUFFIXABLE: frozenset[Tag] = frozenset({"N", "V", "PREP", "QUANT", "ADJ"})
 
@@ -91,6 +97,7 @@ class Lexicon:
         """Know `word` (one word, without clitics or article) as a `tag`."""
         entry = self._entries.setdefault(fold(word), Entry())
         entry.tags.add(tag)
+        entry.marbuta = entry.marbuta and word.endswith("ة")
         entry.gender = entry.gender or gender
         entry.number = entry.number or number
         return entry
@@ -209,7 +216,8 @@ class Lexicon:
             yield from self._with_article(prefixes, rest, rest[2:])
         whole = self._entries.get(rest)
         if whole is not None and self._fits(last, whole):
-            yield 0.0, Split(prefixes, rest, "", rest, False)
+            misspelt = _MISSPELT if whole.marbuta and not closed and rest.endswith("ه") else 0.0
+            yield misspelt, Split(prefixes, rest, "", rest, False)
         elif whole is None:
             yield from self._accusative(prefixes, rest)
             waw = (
@@ -231,7 +239,8 @@ class Lexicon:
         if entry is None:
             yield _UNKNOWN - 3.0, Split(prefixes, stem, "", None, True)
         elif entry.tags & _NOMINAL:
-            yield 0.1, Split(prefixes, stem, "", bare, True)
+            short = 0.5 if len(bare) == 2 else 0.0  # و+ال+ده is likelier والد+ه
+            yield 0.1 + short, Split(prefixes, stem, "", bare, True)
 
     def _with_suffix(
         self, prefixes: tuple[str, ...], stem: str, suffix: str, last: str
