@@ -71,9 +71,7 @@ def readings(found: Iterator[Article], kit: Kit, tally: Tally) -> Iterator[Readi
 
 def main() -> None:
     """Print sentences, words and articles a second, and peak memory."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--articles", type=int, default=2000)
     args = parser.parse_args()

@@ -62,9 +62,7 @@ def test_every_library_that_is_imported_is_declared() -> None:
         for line in (*PROJECT["dependencies"], *optional)
         for name in re.findall(r"^[A-Za-z_-]+", line)
     }
-    used = {
-        module.partition(".")[0] for path in SOURCES for module in imports(ast.parse(path.read_text("utf-8")))
-    }
+    used = {module.partition(".")[0] for path in SOURCES for module in imports(ast.parse(path.read_text("utf-8")))}
     assert used - declared - set(sys.stdlib_module_names) - {"rasid", "__future__"} == set()
 
 
@@ -171,9 +169,7 @@ def page(tmp_path: Path, text: str) -> Path:
 
 
 def test_dead_links_are_found(tmp_path: Path) -> None:
-    path = page(
-        tmp_path, "# A title, here\n[a](page.md#a-title-here) [b](gone.md) [c](#no) [d](https://x.org)\n"
-    )
+    path = page(tmp_path, "# A title, here\n[a](page.md#a-title-here) [b](gone.md) [c](#no) [d](https://x.org)\n")
     said = [fault.text for fault in docs_check.links(path, path.read_text("utf-8"))]
     assert said == ["dead link gone.md", "no heading for the link #no"]
 

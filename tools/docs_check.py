@@ -192,9 +192,7 @@ def undocumented() -> Iterator[Fault]:
         for parameter in command.params:
             for option in (*parameter.opts, *parameter.secondary_opts):
                 if option.startswith("--") and not re.search(rf"`{option}\b", found[0]):
-                    yield Fault(
-                        page, line_at(text, found.start()), f"{option} of 'rasid {name}' is not described"
-                    )
+                    yield Fault(page, line_at(text, found.start()), f"{option} of 'rasid {name}' is not described")
 
 
 # ---------------------------------------------------------------- files that documents name
@@ -224,9 +222,7 @@ def expanded(name: str) -> list[str]:
 
 
 #: A path from the root of some machine, other than those that every machine has.
-_ABSOLUTE = re.compile(
-    r"(?<![\w./~<>:)\]*-])/(?!usr\b|dev\b|etc\b|bin\b|path/to\b)[A-Za-z][\w.-]{2,}(?:/[\w.-]+)*"
-)
+_ABSOLUTE = re.compile(r"(?<![\w./~<>:)\]*-])/(?!usr\b|dev\b|etc\b|bin\b|path/to\b)[A-Za-z][\w.-]{2,}(?:/[\w.-]+)*")
 
 
 def absolute_paths() -> Iterator[Fault]:
@@ -277,10 +273,7 @@ def judge(what: str) -> str:
         "",
         "| kind of feature | weights |",
         "|---|---|",
-        *(
-            f"| `{kind}` | {count} |"
-            for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
-        ),
+        *(f"| `{kind}` | {count} |" for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
         "",
         "| most for an event | | most against | |",
         "|---|---|---|---|",
@@ -344,9 +337,7 @@ def faults() -> Iterator[Fault]:
 
 def main(arguments: Iterable[str] | None = None) -> int:
     """Check, and write before when asked to."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="renew the generated blocks")
     parser.add_argument("--paste", metavar="NAME", help="put standard input into the blocks of that name")
     args = parser.parse_args(None if arguments is None else list(arguments))

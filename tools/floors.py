@@ -118,9 +118,7 @@ def check(figures: Figures, floors: Floors) -> bool:
     good = True
     for name, figure, least in _pairs(figures, floors):
         good &= figure >= least
-        click.echo(
-            f"{name:<14} {figure:.3f}  floor {least:.3f}{'' if figure >= least else '  UNDER ITS FLOOR'}"
-        )
+        click.echo(f"{name:<14} {figure:.3f}  floor {least:.3f}{'' if figure >= least else '  UNDER ITS FLOOR'}")
     count, failing = figures.examples
     most = int(floors.get("examples", {}).get("failing_at_most", 0))
     good &= failing <= most
@@ -267,9 +265,7 @@ def filled(page: str, generated: Mapping[str, str]) -> str:
 
 def main(arguments: Iterable[str] | None = None) -> int:
     """Check, print or write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--print", action="store_true", help="print the evaluation as Markdown")
     parser.add_argument("--write", action="store_true", help="write it into docs/evaluation.md")
     args = parser.parse_args(None if arguments is None else list(arguments))

@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "rasid" / "packs" / "data" / "ar" / "weights" / "event_judge.json"
 FOLDS, SEED = 5, 7
 MIN_COUNT = 3
-#: Thresholds of the types that the public gold judges: chosen where its cross-validated F1 is best without loss on ours.
+#: Thresholds of the types that the public gold judges: where its cross-validated F1 is best without loss on ours.
 BY_TYPE = {"ASSAULT": 0.3, "PROTEST": 0.3}
 #: Loose candidates pass from here on: above the best event F1, since their roles are filled less well.
 LOOSE = 0.5
@@ -117,9 +117,7 @@ def gsr_rows(folder: Path, kit: Kit, layout: PageLayout, weight: float) -> Itera
                 accept, reject = int(row["accept"]), int(row["reject"])
                 if not ((accept >= 2 and not reject) or (reject >= 2 and not accept)):
                     continue
-                mine = [
-                    c for c in candidates(article(row["id"], row["text"], None, layout), kit) if c[2] == kind
-                ]
+                mine = [c for c in candidates(article(row["id"], row["text"], None, layout), kit) if c[2] == kind]
                 group = "gsr:" + re.split(r"[-_](?=[^-_]*$)", row["id"])[0]
                 for n, (_, _, _, feats) in enumerate(mine):
                     if not accept:
@@ -162,9 +160,7 @@ def cross_validate(rows: list[Row]) -> np.ndarray:
 
 def main() -> None:
     """Train, report, and write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--leave-out", type=Path)
     parser.add_argument("--gsr", type=Path)
@@ -183,7 +179,8 @@ def main() -> None:
     if args.gsr:
         rows += list(gsr_rows(args.gsr, kit, layout, args.gsr_weight))
     print(
-        f"{gold} candidates of gold articles ({sum(r.label for r in rows[:gold])} right, {total} records); {len(rows) - gold} of GSR"
+        f"{gold} candidates of gold articles ({sum(r.label for r in rows[:gold])} right, {total} records); "
+        f"{len(rows) - gold} of GSR"
     )
     p = cross_validate(rows)
     best = report(rows, p, gold, total)
@@ -210,9 +207,7 @@ def report(rows: list[Row], p: np.ndarray, gold: int, total: int) -> tuple[float
     for low in np.arange(0.0, 1.0, 0.1):
         inside = (p >= low) & (p < low + 0.1)
         if inside.any():
-            print(
-                f"  {low:.1f}-{low + 0.1:.1f}: {inside.sum():5d} candidates, {label[inside].mean():.2f} counted"
-            )
+            print(f"  {low:.1f}-{low + 0.1:.1f}: {inside.sum():5d} candidates, {label[inside].mean():.2f} counted")
     best = max(found)
     return best[3], best[4]
 

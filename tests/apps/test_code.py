@@ -173,9 +173,7 @@ def test_explain_and_visual_mean_a_table(run: Run) -> None:
 
 
 @pytest.mark.parametrize("place", ["no/such/folder/out.csv", ".", "one.txt/out.csv"])
-def test_unwritable_output_is_refused_before_any_work(
-    run: Run, place: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unwritable_output_is_refused_before_any_work(run: Run, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def forbidden(packs: Path | None) -> Tools:
         raise AssertionError("work was begun")
 
@@ -194,9 +192,7 @@ def test_an_input_is_never_overwritten(run: Run) -> None:
 
 
 @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt(), ValueError()])
-def test_a_half_written_file_is_never_left(
-    run: Run, fault: BaseException, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_half_written_file_is_never_left(run: Run, fault: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("out.csv").write_text("old", "utf-8")
 
     def articles(self: Tools, *args: object) -> Iterator[Article]:

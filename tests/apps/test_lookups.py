@@ -129,9 +129,7 @@ def test_who_knows_outlets() -> None:
     assert "ISR JRN" in result.stdout
 
 
-def test_own_tables_decide(
-    mine: tuple[Path, Kit], layout: PageLayout, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_own_tables_decide(mine: tuple[Path, Kit], layout: PageLayout, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, kit = mine
     monkeypatch.setattr(Tools, "load", lambda packs: Tools(layout, kit))
     earlier = run("who", "وزير الخارجية الناوري", "--on", "2020-05-01", "--packs", str(folder), "--json")

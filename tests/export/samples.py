@@ -120,12 +120,8 @@ RECORDS = (
     ),
 )
 
-READING = Reading(
-    ARTICLE, RECORDS, (Problem("nile-7", "odd-date", "A date could not be read."),), {"rasid": "0.1.0"}
-)
-EMPTY = Reading(
-    Article("nile-8", "لا شيء هنا."), problems=(Problem("nile-8", "no-date", "Give --published."),)
-)
+READING = Reading(ARTICLE, RECORDS, (Problem("nile-7", "odd-date", "A date could not be read."),), {"rasid": "0.1.0"})
+EMPTY = Reading(Article("nile-8", "لا شيء هنا."), problems=(Problem("nile-8", "no-date", "Give --published."),))
 MISSING = Problem("gone.txt", "missing-file", "No such file.")
 
 

@@ -22,9 +22,7 @@ from .conftest import BODY, NBSP, PAGE, TITLE
 
 LAYOUT = PageLayout.load()
 ENGLISH = "The foreign minister said on Friday that his country is ready to host a round of direct talks."
-PERSIAN = (
-    "وزیر امور خارجه گفت که این کشور برای گفتگو آماده است و از همه طرف‌ها می‌خواهد که به آتش‌بس پایبند باشند."
-)
+PERSIAN = "وزیر امور خارجه گفت که این کشور برای گفتگو آماده است و از همه طرف‌ها می‌خواهد که به آتش‌بس پایبند باشند."
 OBJECT = {
     "id": "a1",
     "text": BODY,
@@ -35,9 +33,7 @@ OBJECT = {
 }
 
 
-def both(
-    *inputs: str | Path, stdin: bytes = b"", published: date | None = None
-) -> tuple[list[Article], list[Problem]]:
+def both(*inputs: str | Path, stdin: bytes = b"", published: date | None = None) -> tuple[list[Article], list[Problem]]:
     found = list(read(inputs, stdin=io.BytesIO(stdin), published=published, layout=LAYOUT))
     return [x for x in found if isinstance(x, Article)], [x for x in found if isinstance(x, Problem)]
 
@@ -202,9 +198,7 @@ def test_title_that_is_the_first_line_is_not_put_twice(tmp_path: Path) -> None:
 
 
 def test_title_of_two_lines_becomes_one(tmp_path: Path) -> None:
-    article = one(
-        put(tmp_path / "a.json", {"id": "x", "text": BODY, "title": TITLE.replace(" مع ", "\nمع ")})
-    )
+    article = one(put(tmp_path / "a.json", {"id": "x", "text": BODY, "title": TITLE.replace(" مع ", "\nمع ")}))
     assert article.text.split("\n")[0] == TITLE.replace(" مع ", " مع ")
     assert article.parts[0].span.of(article.text) == TITLE
 
@@ -232,9 +226,7 @@ def test_other_keys_are_ignored(tmp_path: Path) -> None:
         ({"text": " ", "title": None}, "empty-file", False),
     ],
 )
-def test_wrong_types_say_where_and_what(
-    tmp_path: Path, change: dict[str, object], code: str, kept: bool
-) -> None:
+def test_wrong_types_say_where_and_what(tmp_path: Path, change: dict[str, object], code: str, kept: bool) -> None:
     path = tmp_path / "a.jsonl"
     lines = [OBJECT, {**OBJECT, "id": "a2", **change}, {**OBJECT, "id": "a3"}]
     put(path, "\n".join(json.dumps(line, ensure_ascii=False) for line in lines))
@@ -270,9 +262,7 @@ def test_half_characters_are_replaced(tmp_path: Path) -> None:
 
 
 def test_list_of_objects_with_lines(tmp_path: Path) -> None:
-    path = put(
-        tmp_path / "list.json", json.dumps([{"text": BODY}, 7, {"text": BODY}], ensure_ascii=False, indent=1)
-    )
+    path = put(tmp_path / "list.json", json.dumps([{"text": BODY}, 7, {"text": BODY}], ensure_ascii=False, indent=1))
     articles, problems = both(path)
     assert [article.id for article in articles] == ["list-1", "list-3"]
     assert [(problem.where, problem.code) for problem in problems] == [(f"{path}:5", "bad-json")]
@@ -337,9 +327,7 @@ def test_packed_files(tmp_path: Path) -> None:
 
 
 def test_damaged_archives(tmp_path: Path) -> None:
-    lines = "\n".join(
-        json.dumps(OBJECT | {"id": str(number), "n": os.urandom(200).hex()}) for number in range(200)
-    )
+    lines = "\n".join(json.dumps(OBJECT | {"id": str(number), "n": os.urandom(200).hex()}) for number in range(200))
     whole = gzip.compress(lines.encode())
     articles, problems = both(put(tmp_path / "a.jsonl.gz", whole[: len(whole) // 2]))
     assert 10 < len(articles) < 200

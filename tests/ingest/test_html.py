@@ -29,9 +29,7 @@ CAPTION = "رئيس الوزراء الصومالي خلال لقاء في ني�
 
 
 def page(body: str, head: str = "") -> str:
-    return (
-        f"<!DOCTYPE html><html><head><title>{TITLE} - الميناء</title>{head}</head><body>{body}</body></html>"
-    )
+    return f"<!DOCTYPE html><html><head><title>{TITLE} - الميناء</title>{head}</head><body>{body}</body></html>"
 
 
 ARTICLE = (
@@ -109,9 +107,7 @@ def test_xhtml_with_declaration(tmp_path: Path) -> None:
 
 
 def test_front_page_has_no_article(tmp_path: Path) -> None:
-    items = "".join(
-        f"<li><a href='/{n}'>الحكومة رقم {n} تعلن خطة جديدة للسلام في البلاد</a></li>" for n in range(40)
-    )
+    items = "".join(f"<li><a href='/{n}'>الحكومة رقم {n} تعلن خطة جديدة للسلام في البلاد</a></li>" for n in range(40))
     for body in (f"<ul>{items}</ul>", "<p>الرئيسية</p>", ""):
         (problem,) = found(page(body), tmp_path)
         assert isinstance(problem, Problem)
@@ -119,9 +115,7 @@ def test_front_page_has_no_article(tmp_path: Path) -> None:
 
 
 def test_english_page_is_not_arabic(tmp_path: Path) -> None:
-    text = (
-        "The delegation arrived on Sunday and said that it would meet the prime minister and the opposition. "
-    )
+    text = "The delegation arrived on Sunday and said that it would meet the prime minister and the opposition. "
     (problem,) = found(
         page(f"<article><h1>Talks resume</h1><p>{text * 3}</p></article>").replace(TITLE, "Talks"), tmp_path
     )

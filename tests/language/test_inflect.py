@@ -238,9 +238,7 @@ def test_weak_classes(lemma: str, root: str, form: str, expected: list[str]) -> 
 
 def test_first_and_second_person() -> None:
     forms = conjugate("قال", "ق و ل", "I")
-    perfect = {
-        (f.person, f.gender, f.number): f.text for f in forms if (f.tense, f.voice) == ("perfect", "active")
-    }
+    perfect = {(f.person, f.gender, f.number): f.text for f in forms if (f.tense, f.voice) == ("perfect", "active")}
     assert perfect[2, "m", "s"] == perfect[2, "f", "s"] == perfect[1, None, "s"] == "قلت"
     assert [perfect[2, None, "d"], perfect[2, "m", "p"], perfect[2, "f", "p"], perfect[1, None, "p"]] == [
         "قلتما", "قلتم", "قلتن", "قلنا",
@@ -421,9 +419,7 @@ def test_lemmas_of_the_packs() -> None:
     for path in sorted(EVENTS.glob("*.yml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
             if isinstance(entry, dict) and "lemma" in entry:
-                found = check_lemma(
-                    str(entry["lemma"]), str(entry.get("root", "")), str(entry.get("form", ""))
-                )
+                found = check_lemma(str(entry["lemma"]), str(entry.get("root", "")), str(entry.get("form", "")))
                 if found is not None:
                     wrong.append(f"{path.name}: {found}")
     assert not wrong, "\n".join(wrong)
@@ -517,13 +513,7 @@ class _Camel:
                 for ending, buffer in self._ends(stem, self.rows[f"[IVSuff.{mood}.{person}]"], "[IVBuff]"):
                     for prefix in _choose(self.rows[f"[IVPref.{person}]"], _gives(stem) | _gives(ending)):
                         for joint in _choose(self.rows["[IVPreBuff]"], _gives(stem) | _gives(prefix)):
-                            word = (
-                                prefix["FORM"]
-                                + joint["FORM"]
-                                + stem["FORM"]
-                                + buffer["FORM"]
-                                + ending["FORM"]
-                            )
+                            word = prefix["FORM"] + joint["FORM"] + stem["FORM"] + buffer["FORM"] + ending["FORM"]
                             yield _letters(word), ending
 
     def _ends(self, stem: Row, endings: Sequence[Row], buffers: str) -> Iterator[tuple[Row, Row]]:
@@ -577,9 +567,7 @@ def test_agrees_with_camel_morph(capsys: pytest.CaptureFixture[str]) -> None:
     wrong: list[str] = []
     missing: list[str] = []
     for lemma, root, form in VERBS:
-        table = theirs.get(
-            (lemma, form)
-        )  # verbs of form IV in آ- stand under III there, mixed with those of III
+        table = theirs.get((lemma, form))  # verbs of form IV in آ- stand under III there, mixed with those of III
         if table is None:
             missing.append(lemma)
             continue

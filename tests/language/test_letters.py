@@ -56,9 +56,7 @@ def test_fold_map_points_at_the_letter_it_came_from(text: str, start: int) -> No
         assert letter in fold(text[offset - start])
 
 
-@pytest.mark.parametrize(
-    ("word", "passive"), [("قُتل", True), ("قتل", False), ("يُعتقد", False), ("قَتل", False)]
-)
+@pytest.mark.parametrize(("word", "passive"), [("قُتل", True), ("قتل", False), ("يُعتقد", False), ("قَتل", False)])
 def test_a_written_damma_marks_the_passive(word: str, passive: bool) -> None:
     assert marks_passive(word) is passive
 

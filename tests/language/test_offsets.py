@@ -21,9 +21,7 @@ WORDS = [
 ]  # fmt: skip
 NEWS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(" ".join)
 ANY = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x06FF), max_size=80)
-SETTINGS = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SETTINGS
@@ -52,9 +50,7 @@ def _slices(reading: Reading, text: str) -> None:
     for record in reading.records:
         quoted = [record.trigger, *(e.words for e in (*record.actor, *record.recipient))]
         quoted += [
-            w
-            for w in (record.issue, record.date and record.date.words, record.place and record.place.words)
-            if w
+            w for w in (record.issue, record.date and record.date.words, record.place and record.place.words) if w
         ]
         quoted += [s.words for s in record.source if s.words is not None]
         for words in quoted:
@@ -79,9 +75,7 @@ def _slices(reading: Reading, text: str) -> None:
         ("بشأن", ["بشأن"]),
     ],
 )
-def test_clitics_become_tokens_of_their_own(
-    written: str, pieces: list[str], kit: Kit, layout: PageLayout
-) -> None:
+def test_clitics_become_tokens_of_their_own(written: str, pieces: list[str], kit: Kit, layout: PageLayout) -> None:
     (sentence,) = kit.language.sentences(article_of(f"قال {written} أمس", layout))
     inner = [t.text for t in sentence.tokens if t.word == 1]
     assert inner == pieces

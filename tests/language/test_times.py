@@ -76,17 +76,13 @@ def test_every_month_name_is_read(find: Find, tables: TimeTables) -> None:
     for month in tables.months:
         year = "1445" if month.hijri else "1988"
         found = expr(find(f"وقع الهجوم في 5 {month.form} {year}"))
-        assert (found.start.month, found.start.day, found.start.year) == (month.number, 5, int(year)), (
-            month.form
-        )
+        assert (found.start.month, found.start.day, found.start.year) == (month.number, 5, int(year)), month.form
         assert (found.start.calendar == "hijri") is month.hijri
 
 
 @pytest.mark.parametrize("prefix", ["و", "ب", "ل", "وب", "ف"])
 def test_month_names_behind_clitics(find: Find, tables: TimeTables, prefix: str) -> None:
-    missed = [
-        m.form for m in tables.months if not (m.weak or m.hijri) and not find(f"قال {prefix}{m.form} 2019 إن")
-    ]
+    missed = [m.form for m in tables.months if not (m.weak or m.hijri) and not find(f"قال {prefix}{m.form} 2019 إن")]
     assert not missed
 
 
@@ -114,9 +110,7 @@ def test_names_of_events_are_marked(find: Find, text: str) -> None:
     assert expr(find(text)).names_event
 
 
-@pytest.mark.parametrize(
-    "text", ["وقع الاتفاق عام 2015", "اندلعت الثورة في 17 فبراير", "أبرم الاتفاق 15 يوليو"]
-)
+@pytest.mark.parametrize("text", ["وقع الاتفاق عام 2015", "اندلعت الثورة في 17 فبراير", "أبرم الاتفاق 15 يوليو"])
 def test_dates_beside_definite_nouns_are_dates(find: Find, text: str) -> None:
     assert not expr(find(text)).names_event
 

@@ -35,9 +35,7 @@ BROKEN_FRAMES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "said"), [b[1:] for b in BROKEN_FRAMES], ids=[b[0] for b in BROKEN_FRAMES]
-)
+@pytest.mark.parametrize(("text", "line", "said"), [b[1:] for b in BROKEN_FRAMES], ids=[b[0] for b in BROKEN_FRAMES])
 def test_a_frame_file_that_is_not_of_its_form(text: str, line: int, said: str, tmp_path: Path) -> None:
     path = tmp_path / "mine.yml"
     path.write_text(text, "utf-8")
@@ -73,9 +71,7 @@ def test_what_makes_no_sense_is_refused_by_its_line(text: str, tmp_path: Path) -
     assert 5 <= caught.value.line <= 10
 
 
-@pytest.mark.parametrize(
-    "verb", ["lemma: هجّر\n  root: ه ج ر\n  form: II", "lemma: رفض\n  root: ر ف ض\n  form: XIX"]
-)
+@pytest.mark.parametrize("verb", ["lemma: هجّر\n  root: ه ج ر\n  form: II", "lemma: رفض\n  root: ر ف ض\n  form: XIX"])
 def test_a_verb_that_cannot_be_inflected_is_refused_by_its_line(verb: str, tmp_path: Path) -> None:
     (tmp_path / "events").mkdir()
     path = tmp_path / "events" / "mine.yml"
@@ -92,9 +88,7 @@ BROKEN_TABLES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "said"), [b[1:] for b in BROKEN_TABLES], ids=[b[0] for b in BROKEN_TABLES]
-)
+@pytest.mark.parametrize(("text", "line", "said"), [b[1:] for b in BROKEN_TABLES], ids=[b[0] for b in BROKEN_TABLES])
 def test_a_table_that_is_not_of_its_form(text: str, line: int, said: str, tmp_path: Path) -> None:
     path = tmp_path / "people.tsv"
     path.write_text(text, "utf-8")
@@ -123,9 +117,7 @@ USER_TABLES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "line"), [b[1:] for b in USER_TABLES], ids=[b[0] for b in USER_TABLES]
-)
+@pytest.mark.parametrize(("name", "text", "line"), [b[1:] for b in USER_TABLES], ids=[b[0] for b in USER_TABLES])
 def test_a_row_of_a_user_that_is_not_of_its_form(name: str, text: str, line: int, tmp_path: Path) -> None:
     path = tmp_path / name
     path.parent.mkdir()

@@ -42,11 +42,7 @@ def test_every_example_gives_what_it_lists(shown: str, kit: Kit) -> None:
 
 @pytest.mark.parametrize("shown", ENTRIES)
 def test_every_entry_has_an_example_that_hits(shown: str) -> None:
-    poor = [
-        f"{e.ref.file}:{e.ref.line} {e.word}"
-        for e in ENTRIES[shown]
-        if not any(x.expected for x in e.examples)
-    ]
+    poor = [f"{e.ref.file}:{e.ref.line} {e.word}" for e in ENTRIES[shown] if not any(x.expected for x in e.examples)]
     assert not poor
 
 
@@ -71,17 +67,13 @@ def test_there_are_500_lemmas_with_examples() -> None:
 
 def test_verbs_fit_their_roots() -> None:
     verbs = [entry for entry in ALL if entry.kind == "verb"]
-    wrong = [
-        f"{e.ref.file}:{e.ref.line} {said}" for e in verbs if (said := check_lemma(e.word, e.root, e.form))
-    ]
+    wrong = [f"{e.ref.file}:{e.ref.line} {said}" for e in verbs if (said := check_lemma(e.word, e.root, e.form))]
     assert not wrong
 
 
 def test_no_entry_stands_twice_in_a_file() -> None:
     for entries in ENTRIES.values():
-        twice = [
-            word for word, count in Counter((e.lexeme, e.form, e.root) for e in entries).items() if count > 1
-        ]
+        twice = [word for word, count in Counter((e.lexeme, e.form, e.root) for e in entries).items() if count > 1]
         assert not twice
 
 
@@ -105,9 +97,7 @@ RIGHT, WRONG = (Expected("REJECT"),), (Expected("AID"),)
         (RIGHT, "too hard", "passes now: take off `fails: too hard`"),
     ],
 )
-def test_a_known_failure_must_fail(
-    expected: tuple[Expected, ...], known: str, why: str | None, kit: Kit
-) -> None:
+def test_a_known_failure_must_fail(expected: tuple[Expected, ...], known: str, why: str | None, kit: Kit) -> None:
     count, failures = check_entries(kit, [_entry(expected, known)])
     assert count == 1
     assert [(f.file, f.line, f.why) for f in failures] == ([("mine.yml", 7, why)] if why else [])

@@ -35,9 +35,7 @@ TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM 
 """
 ISO = frozenset(ISO_CODES.split())
 BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-SECTOR_CODES = (
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC"
-)
+SECTOR_CODES = "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC"
 SECTORS = frozenset(SECTOR_CODES.split())
 
 
@@ -132,9 +130,7 @@ def test_parties_have_codes_that_exist(known: Knowledge) -> None:
     coded += [(f"{o.person} {o.role}", o.country, o.sector) for o in known.offices]
     wrong = [(name, country) for name, country, _ in coded if country not in ISO | BODIES | {None}]
     assert wrong == []
-    sectors = [
-        (name, s) for name, _, sector in coded if sector not in (None, "=") for s in (sector or "").split(";")
-    ]
+    sectors = [(name, s) for name, _, sector in coded if sector not in (None, "=") for s in (sector or "").split(";")]
     assert [(name, s) for name, s in sectors if s not in SECTORS] == []
 
 

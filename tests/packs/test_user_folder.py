@@ -91,9 +91,7 @@ def test_a_row_with_our_id_takes_the_place_of_ours(mine: Path) -> None:
     assert (kalin.country, kalin.sector, kalin.strong) == ("OMN", "EDU", ("إبراهيم كالن", "كالن"))
 
 
-def test_a_frame_of_the_user_wins_over_ours_that_demands_as_much(
-    wider: Kit, layout: PageLayout, mine: Path
-) -> None:
+def test_a_frame_of_the_user_wins_over_ours_that_demands_as_much(wider: Kit, layout: PageLayout, mine: Path) -> None:
     (record,) = read("هادنت الحكومة السودانية قادة المتمردين.", wider, layout).records
     assert (record.event, record.frame.file) == ("AGREE", str(mine / "events" / "agree.yml"))
 

@@ -76,9 +76,7 @@ def test_records_stand_in_order_and_have_ids_of_their_own(article: Article, kit:
     assert len({r.id for r in records}) == len(records)
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\n\n", ".", "«", "()", "٣", "و", "رويترز", "\u200f", "ا" * 20_000]
-)
+@pytest.mark.parametrize("text", ["", " ", "\n\n", ".", "«", "()", "٣", "و", "رويترز", "\u200f", "ا" * 20_000])
 def test_what_says_nothing_gives_nothing(text: str, kit: Kit, layout: PageLayout) -> None:
     assert read(article_of(text, layout), kit).records == ()
 

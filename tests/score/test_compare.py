@@ -37,14 +37,10 @@ def party(text: str, country: str | None = "IRQ", name: str | None = None) -> Pa
     return Party(Piece(text, start, start + len(text)), name or text, country)
 
 
-def coded(
-    event: str, trigger: str, actor: tuple[Party, ...] = (), recipient: tuple[Party, ...] = ()
-) -> Coded:
+def coded(event: str, trigger: str, actor: tuple[Party, ...] = (), recipient: tuple[Party, ...] = ()) -> Coded:
     start = TEXT.index(trigger)
     end = start + len(trigger)
-    return Coded(
-        event, None, Piece(trigger, start, end), start, end, actor, recipient, None, None, None, "actual", ()
-    )
+    return Coded(event, None, Piece(trigger, start, end), start, end, actor, recipient, None, None, None, "actual", ())
 
 
 VISIT = replace(

@@ -76,9 +76,7 @@ def _parenthetical(view: SentenceView, k: int) -> bool:
         return False
     if len(before) >= 2 and before[-2].kind in ("PREP", "COMMA"):
         joint = view.tokens[before[-1].first].norm
-        return (
-            joint in ("ما", "كما", "حسبما", "فيما", "مثلما") and view.verb(view.units[k].first).clause is None
-        )
+        return joint in ("ما", "كما", "حسبما", "فيما", "مثلما") and view.verb(view.units[k].first).clause is None
     return False
 
 
@@ -171,9 +169,7 @@ def _by_prepositions(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
 
 
 def _speaks(view: SentenceView, slot: Slot) -> bool:
-    return any(
-        m.kind in ("agent", "role") and slot.first <= m.first <= slot.last for m in view.sentence.mentions
-    )
+    return any(m.kind in ("agent", "role") and slot.first <= m.first <= slot.last for m in view.sentence.mentions)
 
 
 def _after(view: SentenceView, i: int) -> Slot | None:

@@ -54,9 +54,7 @@ class SentenceView:
     def slot(self, phrase: Phrase) -> Slot:
         """A phrase as the filler of a role."""
         head = self.tokens[phrase.head]
-        return Slot(
-            "phrase", self.sentence.index, phrase.first, phrase.last, phrase.head, head.gender, head.number
-        )
+        return Slot("phrase", self.sentence.index, phrase.first, phrase.last, phrase.head, head.gender, head.number)
 
     def pronoun(self, index: int) -> Slot:
         """A written pronoun as the filler of a role."""
@@ -82,9 +80,7 @@ class SentenceView:
         """Whether the filler names somebody who can act."""
         if slot.kind != "phrase":
             return True
-        whole = next(
-            (p for p in self.sentence.phrases if p.first <= slot.first and slot.last <= p.last), None
-        )
+        whole = next((p for p in self.sentence.phrases if p.first <= slot.first and slot.last <= p.last), None)
         if whole is None or slot.first == whole.first:
             return whole is not None and whole.human
         return self._named(slot)
@@ -123,25 +119,19 @@ class SentenceView:
         """Whether the antecedent stands in the clause as a pronoun after a preposition («التي طالب بها الصندوق»)."""
         if not bare or not self.human(bare[0][0]):
             return False
-        by_pronoun = any(
-            slots and slots[0].kind == "pronoun" and slots[0].person == 3 for _, slots in args.preps
-        )
+        by_pronoun = any(slots and slots[0].kind == "pronoun" and slots[0].person == 3 for _, slots in args.preps)
         genders = {v.gender for v in token.verbs if v.person == 3}
         clash = genders == {"m"} and self.tokens[left[0].head].gender == "f" and not self.human(left[0])
         return by_pronoun or clash
 
-    def _verb_first(
-        self, args: Arguments, token: Token, bare: list[list[Slot]], suffix: Slot | None, how: str
-    ) -> None:
+    def _verb_first(self, args: Arguments, token: Token, bare: list[list[Slot]], suffix: Slot | None, how: str) -> None:
         """Verb before its subject: the first bare phrase is the subject when it can be."""
         objects = list(bare)
         if len(objects) == 1 and self._after_its_noun(token, args):
             how = "joined"
             args.objects = [*([[suffix]] if suffix is not None else []), *objects]
             return
-        if objects and self._may_be_subject(
-            token, objects[0], alone=len(objects) == 1, joined=how == "joined"
-        ):
+        if objects and self._may_be_subject(token, objects[0], alone=len(objects) == 1, joined=how == "joined"):
             args.subject, args.subject_from = objects.pop(0), "after the verb"
         args.objects = ([[suffix]] if suffix is not None else []) + objects
 
@@ -165,12 +155,7 @@ class SentenceView:
         genders = {v.gender for v in third if v.number == "s"}
         if genders == {"f"} and head.gender == "m" and head.number == "s" and self.human(slots[0]):
             return False
-        if (
-            genders == {"m"}
-            and head.gender == "f"
-            and head.number == "s"
-            and slots[0].first == token.index + 1
-        ):
+        if genders == {"m"} and head.gender == "f" and head.number == "s" and slots[0].first == token.index + 1:
             return False
         if genders == {"m"} and slots[0].first == token.index + 1 and self._feminine_place(slots[0]):
             return False
@@ -180,7 +165,7 @@ class SentenceView:
             return False
         if self.human(slots[0]):
             return True
-        return (not joined and not alone) or (not joined and not self._needs_human(token))
+        return not joined and not (alone and token.verbs)
 
     def _feminine_place(self, slot: Slot) -> bool:
         """«وطالب موسكو بـ…»: a state or capital is feminine, so it is no subject of a masculine verb."""
@@ -192,23 +177,17 @@ class SentenceView:
     def _oblique(self, head: Token) -> bool:
         """A sound plural or dual in ـين («الحوثيين», «القادة الإيرانيين») is no subject."""
         following = self.tokens[head.index + 1] if head.index + 1 < len(self.tokens) else None
-        if following is not None and following.tag == "ADJ" and following.definite == head.definite:
-            if following.bare.endswith("ين") and len(following.bare) > 4 and following.clitic is None:
-                return True
-        if not head.bare.endswith("ين") or len(head.bare) < 5:
+        agrees = following is not None and following.tag == "ADJ" and following.definite == head.definite
+        if agrees and following is not None and following.clitic is None and _sound_oblique(following.bare):
+            return True
+        if not _sound_oblique(head.bare):
             return False
         return head.number in ("p", "d") or any(
             m.first <= head.index <= m.last and m.kind in ("demonym", "agent", "role", "group", "org")
             for m in self.sentence.mentions
         )
 
-    @staticmethod
-    def _needs_human(token: Token) -> bool:
-        return bool(token.verbs)
-
-    def _passive(
-        self, args: Arguments, left: list[Slot], bare: list[list[Slot]], suffix: Slot | None
-    ) -> None:
+    def _passive(self, args: Arguments, left: list[Slot], bare: list[list[Slot]], suffix: Slot | None) -> None:
         args.objects = [left, *bare] if left else list(bare)
         if suffix is not None:
             args.objects.insert(0, [suffix])
@@ -217,7 +196,9 @@ class SentenceView:
 
     # -- to the right --------------------------------------------------------------------------------
 
-    def _right(self, k: int, args: Arguments) -> tuple[list[list[Slot]], Slot | None]:
+    def _right(  # noqa: C901  # one rule for each kind of unit
+        self, k: int, args: Arguments
+    ) -> tuple[list[list[Slot]], Slot | None]:
         """Bare phrases after unit `k` (coordinated ones together), and a pronoun suffixed to the verb."""
         units, bare, suffix = self.units, [], None  # type: tuple[Unit, ...], list[list[Slot]], Slot | None
         j = k + 1
@@ -252,9 +233,7 @@ class SentenceView:
                 if unit.kind == "SUB":
                     break
             elif unit.kind == "REL":
-                comma = next(
-                    (m for m in range(j, min(j + 14, len(units))) if units[m].kind in ("COMMA", "STOP")), -1
-                )
+                comma = next((m for m in range(j, min(j + 14, len(units))) if units[m].kind in ("COMMA", "STOP")), -1)
                 if comma < 0 or units[comma].kind == "STOP":
                     break
                 j, after_aside = comma, True
@@ -322,9 +301,7 @@ class SentenceView:
     def _aside(self, j: int) -> bool:
         """Whether the comma at unit `j` closes an aside («، الجمعة،», «، جون كيري،»)."""
         before = self.units[j - 1]
-        if before.phrase is not None and any(
-            self.tokens[t].norm == "،" for t in range(before.first, before.last)
-        ):
+        if before.phrase is not None and any(self.tokens[t].norm == "،" for t in range(before.first, before.last)):
             return True  # the name stands within the phrase: «الرئيس الإيراني، حسن روحاني، …»
         for m in range(j - 1, max(j - 6, -1), -1):
             if self.units[m].kind == "COMMA":
@@ -352,12 +329,7 @@ class SentenceView:
                     slots.append(self.slot(nxt.phrase))  # type: ignore[arg-type]
                     j = step + 2
                     continue
-            if (
-                units[j].kind == "COMMA"
-                and units[j + 1].phrase is not None
-                and units[j + 1].kind == "NP"
-                and human
-            ):
+            if units[j].kind == "COMMA" and units[j + 1].phrase is not None and units[j + 1].kind == "NP" and human:
                 following = self.slot(units[j + 1].phrase)  # type: ignore[arg-type]
                 if self._list_goes_on(j) and self.human(following) and self._alike(slots[0], following):
                     slots.append(self.slot(units[j + 1].phrase))  # type: ignore[arg-type]
@@ -475,12 +447,7 @@ class SentenceView:
             return [], ""
         if m >= 0 and self.units[m].kind == "V":
             return [], ""
-        if (
-            found > 0
-            and self.units[found - 1].kind == "CONJ"
-            and found > 1
-            and self.units[found - 2].kind == "PP"
-        ):
+        if found > 0 and self.units[found - 1].kind == "CONJ" and found > 1 and self.units[found - 2].kind == "PP":
             return [], ""
         slots = self._coordinated(self._list_start(found))[0]
         return (slots, "before the verb") if self.human(slots[0]) else ([], "")
@@ -560,9 +527,7 @@ class SentenceView:
             for m in self.sentence.mentions
             if index < m.first <= end and m.kind in ("demonym", "group") and not m.weak
         ]
-        adjective = (
-            bool(nation) and nation[0].first == index + 1 and not self._oblique(self.tokens[index + 1])
-        )
+        adjective = bool(nation) and nation[0].first == index + 1 and not self._oblique(self.tokens[index + 1])
         if token.definite or token.tanween or adjective:
             if nation:
                 run = [m for n, m in enumerate(nation) if m.first == nation[0].first + n]
@@ -576,9 +541,7 @@ class SentenceView:
         if first.kind == "punct" or self._adjective_of(token, first):
             return
         head = index + 1
-        while head < end and (
-            self.tokens[head].tag in ("NUM", "QUANT", "DEM") or self.tokens[head].norm == "من"
-        ):
+        while head < end and (self.tokens[head].tag in ("NUM", "QUANT", "DEM") or self.tokens[head].norm == "من"):
             head += 1
         slot = Slot("phrase", self.sentence.index, index + 1, end, head, first.gender, first.number)
         self._genitive(args, [slot], idafa_is_object)
@@ -613,11 +576,7 @@ class SentenceView:
     def _adjective_of(noun: Token, word: Token) -> bool:
         """An indefinite adjective right after an indefinite noun («هجوم إرهابي») is no genitive."""
         relational = word.bare.endswith(("ي", "يه")) and len(word.bare) > 3 and word.number != "p"
-        return (
-            not noun.definite
-            and not word.definite
-            and (word.tag == "ADJ" or ("ADJ" in word.tags and relational))
-        )
+        return not noun.definite and not word.definite and (word.tag == "ADJ" or ("ADJ" in word.tags and relational))
 
     def participle(self, index: int) -> Arguments:
         """The arguments of a participle («مؤكدا»): its subject is that of the main verb."""
@@ -628,9 +587,7 @@ class SentenceView:
         args.subject, args.subject_from = self.main_subject(index), "of the main verb"
         if not args.subject:
             token = self.tokens[index]
-            args.dropped = Slot(
-                "dropped", self.sentence.index, index, index, index, token.gender, token.number
-            )
+            args.dropped = Slot("dropped", self.sentence.index, index, index, index, token.gender, token.number)
         return args
 
     def main_subject(self, index: int) -> list[Slot]:
@@ -649,10 +606,7 @@ class SentenceView:
             subject = self.verb(unit.first).subject or self.shared_subject(unit.first)
             if not subject or not self.human(subject[0]):
                 continue
-            agrees = (
-                any(v.gender == gender for v in self.tokens[unit.first].verbs)
-                or not self.tokens[unit.first].verbs
-            )
+            agrees = any(v.gender == gender for v in self.tokens[unit.first].verbs) or not self.tokens[unit.first].verbs
             if not found or (agrees and not nested):
                 found = subject
             nested = nested if nested else False
@@ -665,3 +619,7 @@ _PRONOUNS: dict[str, _Person] = {
     "نا": (None, "p", 1), "ني": (None, "s", 1), "ي": (None, "s", 1), "ك": (None, "s", 2), "كم": (None, "p", 2),
     "هو": ("m", "s", 3), "هي": ("f", "s", 3), "نحن": (None, "p", 1), "انا": (None, "s", 1),
 }  # fmt: skip
+
+
+def _sound_oblique(word: str) -> bool:
+    return word.endswith("ين") and len(word) > 4

@@ -11,7 +11,7 @@ from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.judge import OPEN, Judge, features
 from rasid.events.status import dropped_as_goal, status_of
 from rasid.model.event import Claim, Event, Slot
-from rasid.model.record import Status
+from rasid.model.record import EventType, Status
 from rasid.model.text import Sentence, Token
 from rasid.packs.frames import Sense
 
@@ -104,7 +104,7 @@ class _SentenceReader:
 
     def _one_attack(self, found: Sequence[tuple[_Candidate, Event]]) -> list[Event]:
         """An attack and its dead in one clause are one record: the attack, with the victims of the outcome."""
-        events = [e for _, e in found]
+        events: list[Event | None] = [e for _, e in found]
         for n, (outcome, told) in enumerate(found):
             if told.event != "ASSAULT" or outcome.sense.lexeme not in self.frames.outcomes or told.loose:
                 continue
@@ -114,16 +114,16 @@ class _SentenceReader:
                 if events[m] is None or act.status != told.status or not self._same_clause(told, act):
                     continue
                 if act.loose:  # too weak to stand alone: the outcome tells of it
-                    events[m] = None  # type: ignore[call-overload]
+                    events[m] = None
                     continue
                 events[m] = replace(
-                    events[m],
+                    act,
                     actor=act.actor or told.actor,
                     recipient=act.recipient or told.recipient,
                     reasons=(*act.reasons, f"with its outcome «{self.tokens[told.anchor].text}»"),
                     anaphoric=False,
                 )
-                events[n] = None  # type: ignore[call-overload]
+                events[n] = None
                 self._reject(told.anchor, "the outcome of the attack in its clause")
                 break
         return [e for e in events if e is not None]
@@ -213,9 +213,7 @@ class _SentenceReader:
         if args.subject or args.subject_from == "passive":
             return
         k = self.view.unit_at[i]
-        if any(v.person == 1 for v in self.tokens[i].verbs) and all(
-            v.person != 3 for v in self.tokens[i].verbs
-        ):
+        if any(v.person == 1 for v in self.tokens[i].verbs) and all(v.person != 3 for v in self.tokens[i].verbs):
             return
         shared = self.view.shared_subject(i)
         if shared and k > 0:
@@ -224,9 +222,7 @@ class _SentenceReader:
     def _passive_style(self, sense: Sense, args: Arguments, token: Token) -> Arguments:
         """«قتل ثلاثة مدنيين»: the bare subject of a verb that is often passive is the one acted upon."""
         own = args.subject_from in ("after the verb", "before the verb", "relative")
-        if not (sense.passive and args.subject and own and not args.objects) or self._strikes(
-            args.subject[0]
-        ):
+        if not (sense.passive and args.subject and own and not args.objects) or self._strikes(args.subject[0]):
             return args
         return Arguments(
             subject=list(args.prep("BY")), objects=[list(args.subject)], preps=args.preps, clause=args.clause,
@@ -238,9 +234,7 @@ class _SentenceReader:
         return any(
             m.first == slot.head
             and (
-                m.kind in ("org", "country", "capital", "metonym")
-                or _fights(m.detail)
-                or m.detail.startswith("state")
+                m.kind in ("org", "country", "capital", "metonym") or _fights(m.detail) or m.detail.startswith("state")
             )
             for m in self.view.sentence.mentions
         )
@@ -250,9 +244,7 @@ class _SentenceReader:
         if slot.kind != "phrase":
             return True
         heads = [m for m in self.view.sentence.mentions if m.first == slot.head]
-        return not heads or any(
-            m.kind != "agent" or _fights(m.detail) or m.detail.startswith("state") for m in heads
-        )
+        return not heads or any(m.kind != "agent" or _fights(m.detail) or m.detail.startswith("state") for m in heads)
 
     def _object_first(self, sense: Sense, args: Arguments, i: int) -> Arguments:
         """«… وتدعو الحكومة الأميركية إلى …»: the one phrase after a joined verb that needs an object is the object."""
@@ -290,12 +282,7 @@ class _SentenceReader:
         if light is not None:
             anchor, status, subject, use = light
             own = bool(args.subject) or (sense.idafa_is_object and bool(args.objects))
-            if (
-                sense.event == "CONSULT"
-                and use in _TAKES_PART
-                and args.subject_from == "genitive"
-                and subject
-            ):
+            if sense.event == "CONSULT" and use in _TAKES_PART and args.subject_from == "genitive" and subject:
                 args.preps.append(("مع", args.subject))  # «شارك في اجتماع التحالف»
                 args.subject, own = [], False
             if (not own or (use != "object?" and not args.subject)) or (
@@ -304,15 +291,9 @@ class _SentenceReader:
                 args.subject = subject
             trigger = (anchor, i) if i - anchor <= 4 and last == i else (i, last)
             self._adopt(args, anchor, i)
-            yield _Candidate(
-                sense, i, trigger, args, "light", status, f"with the verb {self.tokens[anchor].text}"
-            )
+            yield _Candidate(sense, i, trigger, args, "light", status, f"with the verb {self.tokens[anchor].text}")
             return
-        if (
-            sense.event == "ASSAULT"
-            and args.subject_from == "genitive"
-            and not self._can_strike(args.subject[0])
-        ):
+        if sense.event == "ASSAULT" and args.subject_from == "genitive" and not self._can_strike(args.subject[0]):
             args.objects.insert(0, args.subject)
             args.subject, args.subject_from = [], "genitive as object"
         if sense.event == "CONSULT" and args.subject and self._is_place(args.subject[0]):
@@ -370,8 +351,7 @@ class _SentenceReader:
                             use.slot,
                         )
                 if special and (
-                    self._governs(args, phrase.first, "object")
-                    or self._governs(args, phrase.first, "subject")
+                    self._governs(args, phrase.first, "object") or self._governs(args, phrase.first, "subject")
                 ):
                     return unit.first, "", self._light_subject(args, unit.first, "object"), "object"
             return None
@@ -396,9 +376,7 @@ class _SentenceReader:
         """A light verb's prepositional phrases belong to the noun too («عقد مع الوفد لقاء»)."""
         own = {(p, tuple(s.first for s in slots)) for p, slots in args.preps}
         for prep, slots in self.view.verb(verb).preps:
-            if (prep, tuple(s.first for s in slots)) not in own and all(
-                not s.first <= noun <= s.last for s in slots
-            ):
+            if (prep, tuple(s.first for s in slots)) not in own and all(not s.first <= noun <= s.last for s in slots):
                 args.preps.append((prep, slots))
         args.begins = min(args.begins, verb)
 
@@ -407,9 +385,7 @@ class _SentenceReader:
         if not senses or token.definite:
             return
         before = self.tokens[i - 1] if i else None
-        adverbial = token.tanween or (
-            token.bare.endswith("ه") and before is not None and before.norm in "،,و"
-        )
+        adverbial = token.tanween or (token.bare.endswith("ه") and before is not None and before.norm in "،,و")
         predicate = (before is not None and before.norm in ("،", ",", "و")) or token.tanween
         if not (adverbial or predicate):
             return
@@ -509,9 +485,9 @@ class _SentenceReader:
     def _inner(self, fillers: Sequence[Slot], kinds: set[str]) -> list[Slot]:
         for slot in fillers:
             for m in self.view.sentence.mentions:
-                if m.kind in ("role", "agent") and m.first > slot.first and self.tokens[m.first].definite:
-                    if self.tokens[m.first - 1].definite:
-                        continue  # «الانسداد السياسي»: an adjective, not a politician
+                later = m.kind in ("role", "agent") and m.first > slot.first
+                if later and self.tokens[m.first].definite and self.tokens[m.first - 1].definite:
+                    continue  # «الانسداد السياسي»: an adjective, not a politician
                 if (
                     m.kind in kinds
                     and not (m.weak and m.kind == "group")
@@ -552,9 +528,7 @@ class _SentenceReader:
             "demonym",
             "group",
         }
-        if self.tokens[slot.head].tag == "NAME" and all(
-            m.first != slot.head for m in self.view.sentence.mentions
-        ):
+        if self.tokens[slot.head].tag == "NAME" and all(m.first != slot.head for m in self.view.sentence.mentions):
             return True
         return any(
             m.first == slot.head and m.kind in kinds and not (m.weak and m.kind == "group")
@@ -570,9 +544,7 @@ class _SentenceReader:
         if c.sense.event == "CONSULT" or c.sense.reciprocal:
             actor, recipient = self._both_sides(c, actor, recipient)
         clause = (min(c.args.begins, c.trigger[0]), max(c.args.ends, c.trigger[1]))
-        status, why = status_of(
-            self.view, self.frames, c.anchor if c.by != "light" else c.trigger[0], c.by, c.sense
-        )
+        status, why = status_of(self.view, self.frames, c.anchor if c.by != "light" else c.trigger[0], c.by, c.sense)
         event = c.sense.event
         if c.sense.status is not None and status == "actual":
             status = c.sense.status
@@ -627,18 +599,14 @@ class _SentenceReader:
                 if m.weak or any(s.first <= m.first <= s.last for s in actor):
                     continue
                 t = self.tokens[m.first]
-                return (
-                    Slot("phrase", self.view.sentence.index, m.first, m.last, m.first, t.gender, t.number),
-                )
+                return (Slot("phrase", self.view.sentence.index, m.first, m.last, m.first, t.gender, t.number),)
         return ()
 
     def _points_back(self, c: _Candidate, event: str) -> bool:
         """A definite noun alone («الهجوم»), or a verb whose subject is the meeting («تناول اللقاء»)."""
         if c.by in ("noun", "light"):
             return self.tokens[c.anchor].definite
-        return event == "CONSULT" and any(
-            s.kind == "phrase" and self.tokens[s.head].nouns for s in c.args.subject
-        )
+        return event == "CONSULT" and any(s.kind == "phrase" and self.tokens[s.head].nouns for s in c.args.subject)
 
     def _object_span(self, args: Arguments) -> tuple[int, int] | None:
         for slots in args.objects:
@@ -659,12 +627,10 @@ class _SentenceReader:
 def _fights(detail: str) -> bool:
     """Whether an agent's kind and sector are those of somebody who uses force."""
     kind, _, sector = detail.partition(":")
-    return kind == "force" or any(
-        s in ("MIL", "REB", "COP", "UAF", "CRM", "PRM", "SPY") for s in sector.split(";")
-    )
+    return kind == "force" or any(s in ("MIL", "REB", "COP", "UAF", "CRM", "PRM", "SPY") for s in sector.split(";"))
 
 
-def _future_cooperation(event: str, status: Status) -> tuple[str, Status]:  # type: ignore[misc]
+def _future_cooperation(event: EventType, status: Status) -> tuple[EventType, Status]:
     """PLOVER: cooperation still to come is AGREE."""
     if event in _COOPERATIVE and status == "planned":
         return "AGREE", "actual"

@@ -57,9 +57,7 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
     scopes: dict[str, set[str]] = {}
     for word, kind in cues.scopes:
         scopes.setdefault(kind, set()).add(fold(word))
-    everything = [s for group in senses.values() for s in group] + [
-        s for group in phrases.values() for _, s in group
-    ]
+    everything = [s for group in senses.values() for s in group] + [s for group in phrases.values() for _, s in group]
     return FrameSet(
         senses={k: tuple(v) for k, v in senses.items()},
         conditions={id(s): _folded(s.condition, fold) for s in everything},

@@ -104,16 +104,12 @@ def features(view: SentenceView, event: Event, *, alone: bool = False) -> tuple[
     ]
     if event.event in _WITH_WORDS:
         near = tokens[max(0, start - _WINDOW) : event.trigger[1] + 1 + _WINDOW]
-        parts += sorted(
-            {f"near={t.bare}|{event.event}" for t in near if t.kind == "word" and t.clitic is None}
-        )
+        parts += sorted({f"near={t.bare}|{event.event}" for t in near if t.kind == "word" and t.clitic is None})
         parts.append(f"alone={alone}|{event.event}")
         parts.append(f"alone={alone}|{event.event}|{by}")
         parts.append(f"numbers={any(t.tag == 'NUM' for t in near)}|{event.event}")
         parts.append(f"dated={any(m.kind == 'time' for m in view.sentence.mentions)}|{event.event}")
-        parts.append(
-            f"placed={any(m.kind in ('place', 'capital') for m in view.sentence.mentions)}|{event.event}"
-        )
+        parts.append(f"placed={any(m.kind in ('place', 'capital') for m in view.sentence.mentions)}|{event.event}")
     return tuple(parts)
 
 

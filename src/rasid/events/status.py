@@ -20,15 +20,29 @@ class Trigger(Protocol):
     """What is asked of a candidate: its sense, its words and how it was found."""
 
     @property
-    def sense(self) -> Sense: ...
+    def sense(self) -> Sense:
+        """The frame that holds."""
+        ...
+
     @property
-    def anchor(self) -> int: ...
+    def anchor(self) -> int:
+        """Token of the act's own word."""
+        ...
+
     @property
-    def trigger(self) -> tuple[int, int]: ...
+    def trigger(self) -> tuple[int, int]:
+        """First and last token of the trigger."""
+        ...
+
     @property
-    def args(self) -> Arguments: ...
+    def args(self) -> Arguments:
+        """Who stands where around it."""
+        ...
+
     @property
-    def by(self) -> str: ...
+    def by(self) -> str:
+        """How it was found: verb, noun, light, participle or phrase."""
+        ...
 
 
 def status_of(view: SentenceView, frames: FrameSet, anchor: int, by: str, sense: Sense) -> tuple[Status, str]:
@@ -47,18 +61,14 @@ def status_of(view: SentenceView, frames: FrameSet, anchor: int, by: str, sense:
         if tokens[anchor].verbs and near and near[0].norm == "قد" and _imperfect(tokens[anchor]):
             return "hypothetical", "قد with the imperfect"
     else:
-        negator = next(
-            (t for t in _before(tokens, anchor, 2) if t.norm in ("عدم", "دون", "بدون", "بلا", "غير")), None
-        )
+        negator = next((t for t in _before(tokens, anchor, 2) if t.norm in ("عدم", "دون", "بدون", "بلا", "غير")), None)
         if negator is not None:
             return "negated", f"after {negator.text}"
     if _in_condition(view, frames, anchor):
         return "hypothetical", "in a condition"
     if any(t.norm in frames.scopes["hedge"] and t.norm != "قد" for t in _before(tokens, anchor, 4)):
         return "hypothetical", "hedged"
-    if any(
-        t.norm in frames.scopes["future"] for t in _before(tokens, anchor, 6) if t.norm not in ("س", "سوف")
-    ):
+    if any(t.norm in frames.scopes["future"] for t in _before(tokens, anchor, 6) if t.norm not in ("س", "سوف")):
         return "planned", "future mark"
     return "actual", ""
 
@@ -128,9 +138,7 @@ def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:
         if "\u0651" in before.text:
             return ""
         earlier = tokens[i - 1].norm if i else ""
-        foretold = {t.norm for t in tokens[max(0, i - 3) : i]} & (
-            frames.scopes["future"] | frames.scopes["hedge"]
-        )
+        foretold = {t.norm for t in tokens[max(0, i - 3) : i]} & (frames.scopes["future"] | frames.scopes["hedge"])
         return "" if earlier in _FACTUAL_BEFORE or foretold else "after «أن»: wanted, not done"
     if (before.norm == "ل" and before.clitic == "pre") or before.norm in ("كي", "لكي", "حتي"):
         return "a purpose"

@@ -68,7 +68,8 @@ class _Builder:
         if token.tag == "V":
             return Unit("V", i, i, verb=i)
         simple: dict[str, UnitKind] = {
-            "CONJ": "CONJ", "SUB": "SUB", "REL": "REL", "SCONJ": "SCONJ", "NEG": "NEG", "PART": "PART", "PRON": "PRON", "ADV": "ADV",
+            "CONJ": "CONJ", "SUB": "SUB", "REL": "REL", "SCONJ": "SCONJ", "NEG": "NEG",
+            "PART": "PART", "PRON": "PRON", "ADV": "ADV",
         }  # fmt: skip
         return Unit(simple.get(token.tag, "ADV"), i, i)
 

@@ -60,10 +60,7 @@ class Pen:
             for cell, size in zip(cells, columns, strict=True)
         ]
         for n in range(max(map(len, blocks), default=0)):
-            parts = (
-                block[n] if n < len(block) else pad("", size)
-                for block, size in zip(blocks, columns, strict=True)
-            )
+            parts = (block[n] if n < len(block) else pad("", size) for block, size in zip(blocks, columns, strict=True))
             yield GAP.join(parts).rstrip(" ")
 
 

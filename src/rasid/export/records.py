@@ -137,9 +137,7 @@ def _where(where: Where) -> dict[str, Json]:
 
 def _source(source: Source) -> dict[str, Json]:
     """A speaker or outlet; without offsets when the article's text does not name it."""
-    where: dict[str, Json] = (
-        words_json(source.words) if source.words else {"text": None, "start": None, "end": None}
-    )
+    where: dict[str, Json] = words_json(source.words) if source.words else {"text": None, "start": None, "end": None}
     return {
         **where,
         "name": source.name,

@@ -55,9 +55,7 @@ def _clean_char(char: str) -> str:
 
 def isolate(text: str) -> str:
     """`text` in an isolate of its own direction, when it has letters that are written from right to left."""
-    return (
-        f"{FSI}{text}{PDI}" if any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in text) else text
-    )
+    return f"{FSI}{text}{PDI}" if any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in text) else text
 
 
 # Words written from right to left, with what parts and quotes them.

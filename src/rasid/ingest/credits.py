@@ -118,9 +118,7 @@ def ends_in_picture_credit(raw: str, layout: PageLayout) -> bool:
     if match is None or match.start() == 0 or raw.endswith("."):
         return False
     names = names_of(match[1], layout)
-    known = (
-        first_kind(layout.credits, strip_edges(layout.fold(name)), "agency", "picture") for name in names
-    )
+    known = (first_kind(layout.credits, strip_edges(layout.fold(name)), "agency", "picture") for name in names)
     return bool(names) and any(kind is not None for kind in known)
 
 
@@ -131,9 +129,7 @@ def dateline_day(folded: str, layout: PageLayout) -> date | None:
         days = layout.days.days(opening)
         if days:
             before, after = layout.days.hijri.sub("", opening[: days[0][0]]), opening[days[-1][1] :]
-            agency = " ".join(
-                word for word in after.split() if not layout.days.filler.fullmatch(word.strip(","))
-            )
+            agency = " ".join(word for word in after.split() if not layout.days.filler.fullmatch(word.strip(",")))
             if len(before.split()) <= _PLACE_WORDS and is_agency(agency.strip(_QUOTES), layout):
                 return days[-1][2]
     return None

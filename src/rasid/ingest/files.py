@@ -105,9 +105,7 @@ class _Run:
         self.seen[article.id] = number
         new = f"{article.id}-{number}"
         self.seen[new] = 1
-        yield Problem(
-            where, "duplicate-id", f"the id {article.id!r} is taken in this run; this article is {new!r}"
-        )
+        yield Problem(where, "duplicate-id", f"the id {article.id!r} is taken in this run; this article is {new!r}")
         yield replace(article, id=new)
 
 
@@ -150,13 +148,9 @@ def _folder(folder: Path, layout: PageLayout) -> Iterator[Found]:
         yield Problem(str(error.filename or folder), "unreadable", _reason(error))
     if skipped:
         kinds = ", ".join(f"{suffix} ({number})" for suffix, number in sorted(skipped.items()))
-        yield Problem(
-            str(folder), "skipped-files", f"{skipped.total()} files were skipped: {kinds}; read are {_KNOWN}"
-        )
+        yield Problem(str(folder), "skipped-files", f"{skipped.total()} files were skipped: {kinds}; read are {_KNOWN}")
     elif not count and not failures:
-        yield Problem(
-            str(folder), "empty-folder", f"there is no file in it that could be read; read are {_KNOWN}"
-        )
+        yield Problem(str(folder), "empty-folder", f"there is no file in it that could be read; read are {_KNOWN}")
 
 
 def _file(path: Path, stem: str, layout: PageLayout) -> Iterator[Found]:
@@ -173,12 +167,7 @@ def _file(path: Path, stem: str, layout: PageLayout) -> Iterator[Found]:
 
 def _opened(path: Path, stem: str, kind: Kind | None, layout: PageLayout) -> Iterator[Found]:
     """What is in a file that is read as a stream."""
-    if (
-        kind in {"text", "html"}
-        and path.suffix.lower() != ".gz"
-        and path.is_file()
-        and path.stat().st_size > MAX_BYTES
-    ):
+    if kind in {"text", "html"} and path.suffix.lower() != ".gz" and path.is_file() and path.stat().st_size > MAX_BYTES:
         with path.open("rb") as stream:
             binary = what_binary(stream.read(_CHUNK))
         yield Problem(str(path), "binary-file", f"this is {binary}") if binary else too_large(str(path))
@@ -252,9 +241,7 @@ def _ahead(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     return head, cast(BinaryIO, io.BufferedReader(_Joined(head, stream), _CHUNK))
 
 
-def _stream(
-    stream: BinaryIO, where: str, stem: str, kind: Kind | None, layout: PageLayout
-) -> Iterator[Found]:
+def _stream(stream: BinaryIO, where: str, stem: str, kind: Kind | None, layout: PageLayout) -> Iterator[Found]:
     """What is in a stream of bytes, unpacked where it is packed."""
     head, stream = _ahead(stream)
     if head.startswith(b"\x1f\x8b"):
@@ -334,15 +321,11 @@ def _page(page: str, where: str, stem: str, layout: PageLayout) -> Iterator[Foun
     try:
         yield from list(from_html(page, where, stem, layout))
     except Exception as error:
-        yield Problem(
-            where, "no-article", f"this page could not be read as HTML ({type(error).__name__}: {error})"
-        )
+        yield Problem(where, "no-article", f"this page could not be read as HTML ({type(error).__name__}: {error})")
 
 
 def _bad_bytes(where: str, offset: int, encoding: str) -> Problem:
-    return Problem(
-        where, "bad-bytes", f"bytes that are not {encoding} were replaced by U+FFFD, the first at {offset}"
-    )
+    return Problem(where, "bad-bytes", f"bytes that are not {encoding} were replaced by U+FFFD, the first at {offset}")
 
 
 # ---------------------------------------------------------------- JSON
@@ -461,6 +444,4 @@ def _parquet(path: Path, stem: str, layout: PageLayout) -> Iterator[Found]:
                     number += 1
                     yield from from_object(value, f"{where}:{number}", f"{stem}-{number}", layout)
     except ValueError as error:
-        yield Problem(
-            where, "unreadable", f"not a Parquet file that can be read: {str(error).splitlines()[0]}"
-        )
+        yield Problem(where, "unreadable", f"not a Parquet file that can be read: {str(error).splitlines()[0]}")

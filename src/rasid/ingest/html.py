@@ -82,15 +82,11 @@ def from_html(page: str, where: str, fallback_id: str, layout: PageLayout) -> It
         return
     metadata = _metadata(tree)
     blocks = list(_blocks(tree, layout))
-    document = trafilatura.bare_extraction(
-        page, with_metadata=True, include_comments=False, favor_recall=False
-    )
+    document = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, favor_recall=False)
     main = _main(document, blocks, layout)
     title = _title(document, blocks, main, metadata, layout)
     if not _is_article(blocks, main, metadata):
-        yield Problem(
-            where, "no-article", "no article was found on this page (a front page or a list of headlines?)"
-        )
+        yield Problem(where, "no-article", "no article was found on this page (a front page or a list of headlines?)")
         return
     chosen = _choose(blocks, main, title, layout)
     text, known = _assemble(chosen)
@@ -183,9 +179,7 @@ def _title(
             return blocks[number].text
     first = next(iter(_paragraphs(blocks, main)), len(blocks))
     if not any(wanted and block.folded in wanted for block in blocks if block.folded.count(" ") >= 2):
-        above = [
-            number for number in headings if number < first and number >= min(main, default=first) - _AFTER
-        ]
+        above = [number for number in headings if number < first and number >= min(main, default=first) - _AFTER]
         if above:
             return blocks[above[-1]].text
     return _SPACE.sub(" ", _attribute(document, "title") or found).strip() or None
@@ -279,10 +273,7 @@ def _published(tree: Any, metadata: dict[str, str], layout: PageLayout) -> date 
         if day is not None:
             return day
     for node in tree.iter("time"):
-        if (
-            node.get("pubdate") is not None
-            or "published" in (node.get("itemprop") or node.get("class") or "").lower()
-        ):
+        if node.get("pubdate") is not None or "published" in (node.get("itemprop") or node.get("class") or "").lower():
             return read_day(node.get("datetime"), layout)
     return None
 
@@ -301,9 +292,7 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
                     graph = item.get("@graph")
                     yield item
                     yield from (
-                        (child for child in graph if isinstance(child, dict))
-                        if isinstance(graph, list)
-                        else ()
+                        (child for child in graph if isinstance(child, dict)) if isinstance(graph, list) else ()
                     )
 
 

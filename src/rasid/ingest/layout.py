@@ -163,9 +163,7 @@ def _days(folders: Iterable[Traversable | Path], letters: Mapping[int, str | Non
     return DayPatterns.compile(MappingProxyType(months), MappingProxyType(hijri), words)
 
 
-def _months(
-    table: Iterable[Row], columns: Iterable[str], letters: Mapping[int, str | None]
-) -> dict[str, int]:
+def _months(table: Iterable[Row], columns: Iterable[str], letters: Mapping[int, str | None]) -> dict[str, int]:
     """Month numbers by folded name."""
     found: dict[str, int] = {}
     for row in table:

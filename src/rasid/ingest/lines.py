@@ -106,11 +106,7 @@ def _is_wrapped(runs: Sequence[tuple[int, int, bool]]) -> bool:
     paragraphs.
     """
     widths = [end - start for start, end, _ in runs]
-    if (
-        len(runs) < _FEWEST
-        or not _NARROWEST <= max(widths) <= _WIDEST
-        or not any(gap for *_, gap in runs[1:])
-    ):
+    if len(runs) < _FEWEST or not _NARROWEST <= max(widths) <= _WIDEST or not any(gap for *_, gap in runs[1:]):
         return False
     inner = [width for width, following in zip(widths, runs[1:], strict=False) if not following[2]]
     return len(inner) >= 4 and sum(width >= 0.75 * max(widths) for width in inner) >= 0.9 * len(inner)

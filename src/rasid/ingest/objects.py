@@ -40,9 +40,7 @@ class Raw:
 def from_object(value: object, where: str, fallback_id: str, layout: PageLayout) -> Iterator[Raw | Problem]:
     """Read an article object; a key of the wrong type is reported and, unless it is the text, left out."""
     if not isinstance(value, Mapping):
-        yield Problem(
-            where, "bad-json", f'expected an article object like {{"id", "text"}}, found {_kind(value)}'
-        )
+        yield Problem(where, "bad-json", f'expected an article object like {{"id", "text"}}, found {_kind(value)}')
         return
     found: dict[str, str | None] = {}
     for key in ("id", "text", "title", "outlet", "url"):
@@ -51,23 +49,18 @@ def from_object(value: object, where: str, fallback_id: str, layout: PageLayout)
         if key == "id" and isinstance(item, int) and not isinstance(item, bool):
             found[key] = str(item)
         if item is not None and not isinstance(item, str):
-            yield Problem(
-                where, "bad-type", f"key {key!r}: expected a string, found {_kind(item)}{_left_out(key)}"
-            )
+            yield Problem(where, "bad-type", f"key {key!r}: expected a string, found {_kind(item)}{_left_out(key)}")
     published = read_day(value.get("published"), layout)
     if published is None and value.get("published") not in (None, ""):
         yield Problem(
             where,
             "bad-date",
-            f"key 'published': expected a day like 2024-09-13, found {_shown(value['published'])}"
-            "; it is left out",
+            f"key 'published': expected a day like 2024-09-13, found {_shown(value['published'])}; it is left out",
         )
     text, title = found["text"], found["title"]
     if text is None:
         if value.get("text") is None:
-            yield Problem(
-                where, "bad-type", "key 'text': expected a string, found none; the article is left out"
-            )
+            yield Problem(where, "bad-type", "key 'text': expected a string, found none; the article is left out")
         return
     yield Raw(
         where,
@@ -123,8 +116,7 @@ def too_large(where: str) -> Problem:
     return Problem(
         where,
         "too-large",
-        f"longer than {MAX_CHARACTERS:,} characters, the limit for one article:"
-        " split it, one article a line (.jsonl)",
+        f"longer than {MAX_CHARACTERS:,} characters, the limit for one article: split it, one article a line (.jsonl)",
     )
 
 

@@ -162,19 +162,13 @@ def _take_credit(line: Line, credit: Credit) -> None:
 
 def _prose_range(lines: Sequence[Line]) -> tuple[int, int]:
     """The first and the last line of prose; where none is, all lines after the first are taken for it."""
-    solid = [
-        n for n, line in enumerate(lines) if line.kind in {None, "body"} and line.solid and not line.sign
-    ]
+    solid = [n for n, line in enumerate(lines) if line.kind in {None, "body"} and line.solid and not line.sign]
     if solid and solid[0] == _first_open(lines) and _is_sentence_headline(lines, solid):
         solid = solid[1:]
     if solid:
-        last = max(
-            n for n, line in enumerate(lines) if line.kind in {None, "body"} and line.prose and not line.sign
-        )
+        last = max(n for n, line in enumerate(lines) if line.kind in {None, "body"} and line.prose and not line.sign)
         return solid[0], max(solid[-1], last if last - solid[-1] <= 2 else solid[-1])
-    open_lines = [
-        n for n, line in enumerate(lines) if line.kind is None and not line.sign and line.words > _SHORT
-    ]
+    open_lines = [n for n, line in enumerate(lines) if line.kind is None and not line.sign and line.words > _SHORT]
     if len(open_lines) > 1 or any(line.kind == "headline" for line in lines):
         body = open_lines if any(line.kind == "headline" for line in lines) else open_lines[1:]
         return (body[0], body[-1]) if body else (len(lines), -1)
@@ -271,9 +265,7 @@ def _menu_run(lines: Sequence[Line], head: Sequence[int]) -> list[int]:
         elif line.kind is None:
             break
     unsure = [n for n in short if lines[n].kind is None and not lines[n].sign]
-    return (
-        unsure if len(short) >= _MENU_RUN and len(short) > len(unsure) else unsure if len(unsure) > 5 else []
-    )
+    return unsure if len(short) >= _MENU_RUN and len(short) > len(unsure) else unsure if len(unsure) > 5 else []
 
 
 def _trim_headline(line: Line, text: str, layout: PageLayout) -> None:
@@ -328,12 +320,7 @@ def _label_body(lines: Sequence[Line], first: int, last: int) -> None:
             quotes += 1
             line.kind = "boilerplate"
             following = lines[number + 1] if number + 1 < len(lines) else None
-            if (
-                following is not None
-                and following.kind is None
-                and following.words <= PROSE
-                and not following.ends
-            ):
+            if following is not None and following.kind is None and following.words <= PROSE and not following.ends:
                 following.kind = "boilerplate"
         else:
             line.kind = "body"
@@ -346,9 +333,7 @@ def _is_pull_quote(lines: Sequence[Line], number: int) -> bool:
         return False
     inner = line.folded.strip("\"'. ")
     near = lines[max(0, number - 12) : number + 13]
-    return any(
-        other is not line and len(other.folded) > len(line.folded) and inner in other.folded for other in near
-    )
+    return any(other is not line and len(other.folded) > len(line.folded) and inner in other.folded for other in near)
 
 
 def _label_tail(lines: Sequence[Line], last: int) -> None:
@@ -366,9 +351,7 @@ def _label_tail(lines: Sequence[Line], last: int) -> None:
             line.kind = "date" if labelled or line.rank != 1 else "boilerplate"
             labelled = line.day is None
         elif line.kind is not None:
-            closed = (
-                closed or line.kind == "credit" or line.sign in {"list", "related", "tags", "contributors"}
-            )
+            closed = closed or line.kind == "credit" or line.sign in {"list", "related", "tags", "contributors"}
         elif line.sign == "loose_credit":
             line.kind, closed = "credit", True
         elif line.sign == "tail_byline":

@@ -120,7 +120,8 @@ class Record:
     """One event mention that a sentence states (the codebook's record).
 
     `same_as` is the 1-based number of the earlier record of the article that reports the same act.
-    `certainty`, 0 to 1, is how likely a coder would count the event. `date_fallback` is the publication day, given only where `date` is None; it is not the date of the act.
+    `certainty`, 0 to 1, is how likely a coder would count the event. `date_fallback` is the publication day,
+    given only where `date` is None; it is not the date of the act.
     """
 
     id: str

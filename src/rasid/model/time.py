@@ -10,9 +10,7 @@ Pick = Literal["", "last", "this", "next", "beforelast", "afternext"]
 Part = Literal["", "start", "early", "middle", "late", "end"]
 Calendar = Literal["civil", "hijri"]
 Relation = Literal["at", "since", "until", "before", "after", "by", "starting"]
-Unit = Literal[
-    "minute", "hour", "day", "week", "month", "quarter", "half", "season", "year", "decade", "century"
-]
+Unit = Literal["minute", "hour", "day", "week", "month", "quarter", "half", "season", "year", "decade", "century"]
 RefKind = Literal[
     "day",  # so many days from the publication
     "weekday",

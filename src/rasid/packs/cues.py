@@ -1,4 +1,4 @@
-"""Small tables of function: verbs of saying, light verbs, words that change an act's status, words that decide modes."""
+"""Small tables: verbs of saying, light verbs, words that change an act's status, words that decide modes."""
 
 from __future__ import annotations
 
@@ -64,8 +64,7 @@ def load_cues() -> Cues:
     modes: dict[str, Any] = yaml.safe_load((folder / "modes.yml").read_text("utf-8"))
     return Cues(
         speech=tuple(
-            SpeechVerb(*(r.get(c) for c in ("lemma", "root", "form", "manner")))
-            for r in rows(folder / "speech.tsv")
+            SpeechVerb(*(r.get(c) for c in ("lemma", "root", "form", "manner"))) for r in rows(folder / "speech.tsv")
         ),
         light=tuple(
             LightVerb(*(r.get(c) for c in ("lemma", "root", "form", "slot", "status")))

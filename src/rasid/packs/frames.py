@@ -120,7 +120,8 @@ _ENTRY_KEYS = {
     "examples",
 }
 _SENSE_KEYS = {
-    "event", "mode", "actor", "recipient", "issue", "idafa", "reciprocal", "passive", "bare", "verb", "participle", "status",
+    "event", "mode", "actor", "recipient", "issue", "idafa", "reciprocal", "passive", "bare",
+    "verb", "participle", "status",
 }  # fmt: skip
 _IF_KEYS = {"object", "subject", "prep", "words", "not", "by"}
 _EXPECT_KEYS = {"event", "mode", "trigger", "actor", "recipient", "issue", "status"}
@@ -326,14 +327,8 @@ def _examples(node: yaml.Node, raw: dict[str, Any], file: str) -> Iterator[Examp
         raise PackError(file, node.start_mark.line + 1, "examples is a list")
     for n, each in enumerate(raw.get("examples") or []):
         line = lines[n] if n < len(lines) else node.start_mark.line + 1
-        if (
-            not isinstance(each, dict)
-            or set(each) - {"text", "is", "fails"}
-            or not isinstance(each.get("text"), str)
-        ):
-            raise PackError(
-                file, line, "an example is {text: …, is: [ … ]}, with `fails: why` while it fails"
-            )
+        if not isinstance(each, dict) or set(each) - {"text", "is", "fails"} or not isinstance(each.get("text"), str):
+            raise PackError(file, line, "an example is {text: …, is: [ … ]}, with `fails: why` while it fails")
         expected = tuple(_expected(e, file, line) for e in each.get("is") or [])
         yield Example(each["text"], expected, file, line, str(each.get("fails", "")))
 

@@ -187,11 +187,7 @@ def _named(row: Row, name: str, strong: str, weak: str) -> Named:
         country=_none(row.get("country")),
         sector=_none(row.get("sector")),
         kind=row.get("kind") if row.has("kind") else "",
-        parent=row.get("parent")
-        if row.has("parent")
-        else row.get("affiliation")
-        if row.has("affiliation")
-        else "",
+        parent=row.get("parent") if row.has("parent") else row.get("affiliation") if row.has("affiliation") else "",
         file=row.file,
         line=row.line,
     )
@@ -200,7 +196,8 @@ def _named(row: Row, name: str, strong: str, weak: str) -> Named:
 def _outlet(row: Row) -> Named:
     return Named(
         id=row.get("id"), name=row.get("name_ar"), strong=(row.get("name_ar"), *row.list("variants_ar")),
-        weak=row.list("weak_ar"), country=_none(row.get("country")), sector="JRN", kind=row.get("kind"), file=row.file, line=row.line,
+        weak=row.list("weak_ar"), country=_none(row.get("country")), sector="JRN", kind=row.get("kind"),
+        file=row.file, line=row.line,
     )  # fmt: skip
 
 

@@ -55,9 +55,7 @@ def read_plover(path: Traversable | Path) -> tuple[PloverKind, ...]:
     for row in rows(path):
         kind = _kind(row, found)
         if (kind.event, kind.mode) in found:
-            raise PackError(
-                row.file, row.line, f"{kind.event} {kind.mode or 'without mode'} stands here twice"
-            )
+            raise PackError(row.file, row.line, f"{kind.event} {kind.mode or 'without mode'} stands here twice")
         found[kind.event, kind.mode] = kind
     if missing := [event for event in EVENT_TYPES if (event, None) not in found]:
         raise PackError("plover.tsv", 0, f"has no row of {', '.join(missing)}")

@@ -24,9 +24,7 @@ KINDS = frozenset(
 )  # fmt: skip
 
 #: Roles of joints; see the head of ``ar/time/joints.tsv``.
-ROLES = frozenset(
-    {"same", "apart", "topic", "source", "join", "self", "first", "relational", "future", "was"}
-)
+ROLES = frozenset({"same", "apart", "topic", "source", "join", "self", "first", "relational", "future", "was"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +122,7 @@ def _word(row: Row) -> TimeWord:
     count = row.get("count") if row.has("count") else ""
     if count not in ("", "1", "2", "n"):
         raise PackError(row.file, row.line, f"count is 1, 2 or n, not {count!r}")
-    return TimeWord(
-        row.get("form"), kind, row.get("value"), int(count) if count in ("1", "2") else 0, _at(row)
-    )
+    return TimeWord(row.get("form"), kind, row.get("value"), int(count) if count in ("1", "2") else 0, _at(row))
 
 
 def _joint(row: Row) -> tuple[str, str]:

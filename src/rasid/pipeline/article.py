@@ -65,9 +65,7 @@ def _analysis(text: str, sentence: Sentence) -> list[str]:
         f"{p.prep + ' ' if p.prep else ''}[{_slice(text, sentence, p.first, p.last)}]{'*' if p.human else ''}"
         for p in sentence.phrases
     )
-    names = "; ".join(
-        f"{m.span.of(text)} = {m.kind} {m.id}{' (weak)' if m.weak else ''}" for m in sentence.mentions
-    )
+    names = "; ".join(f"{m.span.of(text)} = {m.kind} {m.id}{' (weak)' if m.weak else ''}" for m in sentence.mentions)
     return [f"  words    {' '.join(words)}", f"  phrases  {phrases}", f"  names    {names}"]
 
 

@@ -76,7 +76,8 @@ def _faults(record: Record, want: Expected) -> Iterator[str]:
     for name in ("mode", "status"):
         expected = getattr(want, name)
         if expected is not None and getattr(record, name) != expected:
-            yield f"{record.event} «{record.trigger.text}»: {name} {getattr(record, name)} where {expected} was expected"
+            found = getattr(record, name)
+            yield f"{record.event} «{record.trigger.text}»: {name} {found} where {expected} was expected"
     if want.trigger is not None and not _within(want.trigger, record.trigger.text):
         yield f"{record.event}: trigger «{record.trigger.text}» where «{want.trigger}» was expected"
     if want.issue is not None and (record.issue is None or not _within(want.issue, record.issue.text)):

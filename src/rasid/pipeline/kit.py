@@ -19,11 +19,11 @@ from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import surfaces, words_of
 from rasid.language.ar.words import tokens_of
 from rasid.model import Span
-from rasid.model.text import Tag
+from rasid.model.text import MentionKind, Tag
 from rasid.packs.cues import Cues, load_cues
 from rasid.packs.errors import PackError
 from rasid.packs.frames import FrameEntry, load_frames
-from rasid.packs.knowledge import Knowledge, load_knowledge
+from rasid.packs.knowledge import Knowledge, Title, load_knowledge
 from rasid.packs.tables import data_dir
 from rasid.packs.times import TimeTables, load_times
 from rasid.resolve.index import Index, build_index
@@ -105,11 +105,11 @@ def _dating(tables: TimeTables) -> Dating:
     return Dating({form: role for word, role in tables.joints for form in (fold(word), fold(f"ال{word}"))})
 
 
-def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:
+def _gazetteer(  # noqa: C901  # one loop for each table
+    knowledge: Knowledge, lexicon: Lexicon
+) -> Gazetteer:
     def keys(text: str) -> tuple[str, ...]:
-        return tuple(
-            t.norm for t in tokens_of(text, surfaces(text, Span(0, len(text))), lexicon) if t.kind != "punct"
-        )
+        return tuple(t.norm for t in tokens_of(text, surfaces(text, Span(0, len(text))), lexicon) if t.kind != "punct")
 
     g = Gazetteer(keys)
     for person in knowledge.people:
@@ -130,14 +130,12 @@ def _gazetteer(knowledge: Knowledge, lexicon: Lexicon) -> Gazetteer:
         for form in group.forms:
             loose = group.country is None and form not in group.plural_forms
             g.add(form, Name("group", group.id, weak=loose), either=True)
-    for kind, titles in (("role", knowledge.roles), ("agent", knowledge.agents)):
-        for title in titles:
+    titles: tuple[tuple[MentionKind, tuple[Title, ...]], ...] = (("role", knowledge.roles), ("agent", knowledge.agents))
+    for kind, table in titles:
+        for title in table:
+            name = Name(kind, title.id, detail=f"{title.kind}:{title.sector or ''}")
             for form in title.forms:
-                g.add(
-                    form,
-                    Name(kind, title.id, detail=f"{title.kind}:{title.sector or ''}"),
-                    either=not form.startswith("ال"),
-                )  # type: ignore[arg-type]
+                g.add(form, name, either=not form.startswith("ال"))
     for metonym in knowledge.metonyms:
         if metonym.kind != "place":
             _add(g, metonym.strong, Name("metonym", metonym.id))
@@ -153,11 +151,13 @@ def _add(gazetteer: Gazetteer, names: Iterable[str], name: Name) -> None:
             gazetteer.add(text, name)
 
 
-def _lexicon(entries: list[FrameEntry], knowledge: Knowledge, cues: Cues) -> Lexicon:
+def _lexicon(  # noqa: C901  # one loop for each table
+    entries: list[FrameEntry], knowledge: Knowledge, cues: Cues
+) -> Lexicon:
     lexicon = Lexicon()
-    for word, tag in knowledge.function_words:
+    for word, closed in knowledge.function_words:
         if " " not in word:
-            lexicon.add(word, tag)  # type: ignore[arg-type]
+            lexicon.add(word, closed)  # type: ignore[arg-type]
     for row in knowledge.stems:
         tag = _POS_TAG.get(row.get("pos"))
         word = row.get("word")
@@ -168,7 +168,8 @@ def _lexicon(entries: list[FrameEntry], knowledge: Knowledge, cues: Cues) -> Lex
             entry = lexicon.add(word, tag, gender, number)  # type: ignore[arg-type]
             entry.listed = entry.listed or row.get("pos") not in ("name", "place", "org", "demonym")
     _add_triggers(lexicon, entries)
-    for verb in {(v.lemma, v.root, v.form) for v in (*cues.speech, *cues.light)}:
+    said, light = ({(v.lemma, v.root, v.form) for v in cues.speech}, {(v.lemma, v.root, v.form) for v in cues.light})
+    for verb in said | light:
         lexicon.add_verb(*verb)
     for title in (*knowledge.roles, *knowledge.agents):
         for form in title.forms:

@@ -149,9 +149,7 @@ def _same_words(sentence: Sentence, kinds: Iterable[str]) -> Iterator[list[Menti
     yield from (together[key] for key in sorted(together))
 
 
-def _place(
-    text: str, sentence: Sentence, readings: list[Mention], index: Index, tables: Tables
-) -> FoundPlace:
+def _place(text: str, sentence: Sentence, readings: list[Mention], index: Index, tables: Tables) -> FoundPlace:
     span = readings[0].span
     words = Words(span.of(text), span)
     ordered = tuple(_reading(words.text, m, index, tables) for m in readings)

@@ -342,9 +342,7 @@ class ActorResolver:
     def _person(self, words: Words, m: Mention, inside: Sequence[list[Mention]]) -> Entity:
         row = self.index.people[m.id]
         country, sector, why = self._person_codes(m.id)
-        return Entity(
-            words, row.name, country, sector, m.id, f"person {m.id}: {why}", self._others(m, inside)
-        )
+        return Entity(words, row.name, country, sector, m.id, f"person {m.id}: {why}", self._others(m, inside))
 
     def _titled(
         self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]], last: int
@@ -425,7 +423,7 @@ class ActorResolver:
     def _qualified(
         self, sentence: Sentence, after: int, last: int, inside: Sequence[list[Mention]], org: Mention | None
     ) -> tuple[str | None, str | None, str]:
-        """Country and sector that the words of the phrase give: a body, a country, a nationality, a capital, a place."""
+        """Country and sector that the words of the phrase give: a body, country, nationality, capital, place."""
         if org is not None:
             row = self.index.orgs.get(org.id) or self.index.metonyms[org.id]
             if row.country is not None:
@@ -461,9 +459,7 @@ class ActorResolver:
                         f"country from the words after it («{self._words(sentence, m.first, m.last).text}»)",
                     )
         after = dateline_end(sentence)
-        places = [
-            m for m in sentence.mentions if m.kind == "place" and m.first >= after and self._country_of(m)
-        ]
+        places = [m for m in sentence.mentions if m.kind == "place" and m.first >= after and self._country_of(m)]
         if places:
             return self._country_of(places[0]), "country of the place in the sentence"
         if self.main_country is not None:
@@ -496,12 +492,7 @@ class ActorResolver:
             sector = agent.sector or sector
         if group is not None and group.sector is not None and agent.sector in (None, "UAF"):
             sector = group.sector
-        if (
-            last > m.last
-            and sentence.tokens[m.last + 1].clitic == "suf"
-            and country is None
-            and group is None
-        ):
+        if last > m.last and sentence.tokens[m.last + 1].clitic == "suf" and country is None and group is None:
             owned = self._owned(sentence, words, m, agent)
             if owned is not None:
                 return owned
@@ -516,7 +507,7 @@ class ActorResolver:
         return Entity(words, words.text, country, sector, None, why, self._others(m, inside))
 
     def _owned(self, sentence: Sentence, words: Words, m: Mention, agent: Title) -> Entity | None:
-        """«وفدها», «بلاده», «قواته»: of the country (and for want of its own, the sector) of the party the pronoun means."""
+        """«وفدها», «بلاده»: of the country (and for want of its own, the sector) of the party the pronoun means."""
         owners = self._antecedents(self._suffix_slot(sentence, m.last + 1), ())
         if not owners or owners[0].country is None:
             return None
@@ -545,9 +536,7 @@ class ActorResolver:
                 return known
         return None
 
-    def _simple(
-        self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]]
-    ) -> Entity | None:
+    def _simple(self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]]) -> Entity | None:
         index, others = self.index, self._others(m, inside)
         if m.kind == "org":
             row = index.orgs[m.id]
@@ -570,23 +559,19 @@ class ActorResolver:
         if m.kind in ("country", "capital"):
             country = index.countries[m.id]
             if m.kind == "capital" and not country.capital_speaks:
-                return Entity(
-                    words, country.name, m.id, "GOV", m.id, "capital city read as its government", others
-                )
+                return Entity(words, country.name, m.id, "GOV", m.id, "capital city read as its government", others)
             return Entity(words, country.name, m.id, "GOV", m.id, f"{m.kind} of {m.id}", others)
         if m.kind == "metonym":
             row = index.metonyms[m.id]
-            country = row.country or (self._context(sentence, m.last)[0] if m.weak else None)
-            return Entity(words, row.name, country, row.sector, m.id, "stands for a body", others)
+            state = row.country or (self._context(sentence, m.last)[0] if m.weak else None)
+            return Entity(words, row.name, state, row.sector, m.id, "stands for a body", others)
         if m.kind == "demonym":
             return self._people(sentence, words, m, others)
         if m.kind == "group":
             group = index.groups[m.id]
             return Entity(words, words.text, group.country, group.sector, None, "a loose group", others)
         if m.kind == "outlet":
-            return Entity(
-                words, index.outlets[m.id].name, index.outlets[m.id].country, "JRN", m.id, "outlet", others
-            )
+            return Entity(words, index.outlets[m.id].name, index.outlets[m.id].country, "JRN", m.id, "outlet", others)
         if m.kind == "name":
             return self._unknown_name(words, inside)
         return None
@@ -598,13 +583,11 @@ class ActorResolver:
         noun = (
             before is None
             or before.tag in ("NUM", "QUANT", "V", "PREP", "CONJ", "PUNCT")
-            or (token.number == "p"
-            and not token.definite)
+            or (token.number == "p" and not token.definite)
         )
         name = self.index.countries[m.id].name
         if noun and (
-            token.bare.endswith(("ين", "ون", "ان"))
-            or (before is not None and before.tag in ("NUM", "QUANT", "V"))
+            token.bare.endswith(("ين", "ون", "ان")) or (before is not None and before.tag in ("NUM", "QUANT", "V"))
         ):
             return Entity(words, words.text, m.id, "CVL", None, f"people of {m.id}", others)
         return Entity(words, name, m.id, "GOV", m.id, f"nationality: {m.id}", others)
@@ -620,9 +603,7 @@ class ActorResolver:
                 and (name[-1] == theirs[-1] or (len(name) > 1 and name == theirs[: len(name)]))
             ):
                 return replace(known.entity, words=words, reason=f"named before: «{known.entity.words.text}»")
-        country = next(
-            (self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None
-        )
+        country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None)
         return Entity(words, words.text, country, None, None, "a name that no table knows")
 
     def _plain(
@@ -648,7 +629,25 @@ def dateline_end(sentence: Sentence) -> int:
 
 
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-_PAIR_WORDS = frozenset({"جانبان", "جانبين", "طرفان", "طرفين", "بلدان", "بلدين", "رئيسان", "رئيسين", "وزيران", "وزيرين", "زعيمان", "زعيمين", "دولتان", "دولتين", "مسؤولان"})  # fmt: skip
+_PAIR_WORDS = frozenset(
+    [
+        "جانبان",
+        "جانبين",
+        "طرفان",
+        "طرفين",
+        "بلدان",
+        "بلدين",
+        "رئيسان",
+        "رئيسين",
+        "وزيران",
+        "وزيرين",
+        "زعيمان",
+        "زعيمين",
+        "دولتان",
+        "دولتين",
+        "مسؤولان",
+    ]
+)
 
 
 def _same(a: Entity, b: Entity) -> bool:

@@ -17,12 +17,8 @@ from rasid.resolve.when import Dating
 #: Types that always hit somebody: without a named one the next party of another country in the sentence is meant.
 _AFTER = frozenset({"SANCTION"})
 _BEFORE: frozenset[str] = frozenset({"ACCUSE"})
-_PARTY_KINDS = frozenset(
-    {"country", "org", "person", "role", "capital", "demonym", "agent", "metonym", "name"}
-)
-_PLACE_PREPS = frozenset(
-    {"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"}
-)
+_PARTY_KINDS = frozenset({"country", "org", "person", "role", "capital", "demonym", "agent", "metonym", "name"})
+_PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
 
 
 def resolve(
@@ -65,15 +61,13 @@ class _Resolver:
 
     def named_slots(self) -> list[tuple[int, int]]:
         """(sentence, first token) of the phrases that act or speak."""
-        slots = [s for e in self._events for s in e.actor] + [
-            c.speaker for c in self._claims if c.speaker is not None
-        ]
+        slots = [s for e in self._events for s in e.actor] + [c.speaker for c in self._claims if c.speaker is not None]
         return [(s.sentence, s.first) for s in slots if s.kind == "phrase"]
 
     # -- one record ------------------------------------------------------------------------------------
 
     def _nearest_other(self, event: Event, actor: Sequence[Entity]) -> tuple[Entity, ...]:
-        """The nearest party of another country in the sentence: the one that an act towards somebody is likeliest to mean."""
+        """The nearest party of another country in the sentence: likeliest the one that an act is towards."""
         own = {a.country for a in actor}
         parties = [
             k for k in self.actors.memory
@@ -184,9 +178,7 @@ class _Resolver:
             self._speaker = entity
         return entity
 
-    def _sources(
-        self, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity]
-    ) -> tuple[Source, ...]:
+    def _sources(self, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity]) -> tuple[Source, ...]:
         found: list[Source] = []
         for entity, claim in speakers:
             if entity is None or any(s.name == entity.name for s in found):
@@ -239,7 +231,7 @@ class _Resolver:
 
     @staticmethod
     def _place_cue(sentence: Sentence, m: Mention) -> str | None:
-        """The preposition that makes a name the place of an act, over the nouns between («في العاصمة القطرية الدوحة»)."""
+        """The preposition that makes a name an act's place, over nouns between («في العاصمة القطرية الدوحة»)."""
         tokens, i = sentence.tokens, m.first - 1
         if m.kind == "place" and tokens[m.first].tag == "PREP":
             return tokens[m.first].norm  # «جنوب لبنان»
@@ -254,9 +246,7 @@ class _Resolver:
         place = self.index.places.get(m.id) if m.kind == "place" else None
         if place is None:
             return Where(words, m.id, m.id, reason=f"{m.kind} {m.id}")
-        return Where(
-            words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}"
-        )
+        return Where(words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}")
 
 
 def _same(a: Entity, b: Entity) -> bool:

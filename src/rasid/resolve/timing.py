@@ -78,9 +78,7 @@ class Timing:
             free = [m for m in clause.times if self._bound[id(m)] is None]
             if free:
                 for mention in sorted(free, key=lambda m: abs(m.first - event.anchor)):
-                    behind = clause is not here or (
-                        bool(clause.verbs) and clause.verbs[0] < mention.first < at
-                    )
+                    behind = clause is not here or (bool(clause.verbs) and clause.verbs[0] < mention.first < at)
                     yield mention, self._tense_of(clause) if behind else self.tense(event)
                 return
             clause = self._leans_on(clause, event)
@@ -92,11 +90,7 @@ class Timing:
             return
         for mention in clause.times:
             between = range(event.anchor + 1, mention.first)
-            if (
-                self._bound[id(mention)] is None
-                and between
-                and all(self.tokens[k].tag != "V" for k in between)
-            ):
+            if self._bound[id(mention)] is None and between and all(self.tokens[k].tag != "V" for k in between):
                 yield mention, self._tense_of(clause)
 
     def tense(self, event: Event) -> Tense:
@@ -157,9 +151,7 @@ class Timing:
             return _Clause("content", i, here)
         if self.joints.get(token.norm) == "join" and self._verb_at(i + 1):
             return _Clause("joined", i, _outer(here, _INNER)) if i else here
-        if token.tag == "REL" and (
-            i == 0 or self.tokens[i - 1].kind != "punct" or self.tokens[i - 1].norm in _COMMAS
-        ):
+        if token.tag == "REL" and (i == 0 or self.tokens[i - 1].kind != "punct" or self.tokens[i - 1].norm in _COMMAS):
             return _Clause("relative", i, here)
         if token.tag == "PRON" and token.clitic is None:
             return _outer(here, {"relative"})
@@ -181,8 +173,7 @@ class Timing:
             following < len(self.tokens)
             and self.joints[token.norm] in ("same", "apart")
             and (
-                self.tokens[following].tag == "SUB"
-                or (self.joints[token.norm] == "same" and self._verb_at(following))
+                self.tokens[following].tag == "SUB" or (self.joints[token.norm] == "same" and self._verb_at(following))
             )
         )
 
@@ -247,12 +238,7 @@ class Timing:
         if j < 0:
             return False
         before = self.tokens[j]
-        return (
-            before.kind == "word"
-            and before.clitic is None
-            and not before.definite
-            and before.tag in ("N", "X")
-        )
+        return before.kind == "word" and before.clitic is None and not before.definite and before.tag in ("N", "X")
 
     def _leans_on(self, clause: _Clause, event: Event) -> _Clause | None:
         """The clause whose time is also that of this one, or None."""
@@ -267,9 +253,7 @@ class Timing:
     def _of_himself(self, event: Event, clause: _Clause) -> bool:
         """Whether the one who says it is the one who does it."""
         claims = [
-            c
-            for c in event.claims
-            if not c.outlet and c.speaker is not None and c.cue < clause.first <= c.first + 1
+            c for c in event.claims if not c.outlet and c.speaker is not None and c.cue < clause.first <= c.first + 1
         ]
         if self._self_named(event, clause):
             return True
@@ -288,9 +272,7 @@ class Timing:
 
     def _self_named(self, event: Event, clause: _Clause) -> bool:
         """«قالت …، إنها ترفض»: a pronoun at the complementiser, and what it does right behind it."""
-        return (
-            self.joints.get(self.tokens[clause.first].norm) == "self" and event.trigger[0] - clause.first < 4
-        )
+        return self.joints.get(self.tokens[clause.first].norm) == "self" and event.trigger[0] - clause.first < 4
 
     # -- where a time belongs --------------------------------------------------------------------------
 
@@ -373,19 +355,13 @@ class Timing:
             if role == "source":
                 return -1
             if role == "apart" and token.tag in ("PREP", "N", "ADV", "X") and i + 1 < mention.first:
-                acts = [
-                    k for k in range(i + 1, mention.first) if k in self.anchors and self.anchors[k].nominal
-                ]
+                acts = [k for k in range(i + 1, mention.first) if k in self.anchors and self.anchors[k].nominal]
                 return acts[-1] if acts else -1
         return None
 
     def _set_apart(self, event: Event) -> Literal["", "topic", "apart"]:
         """Whether a noun of action is a mere topic or stands under a joint: it has a time of its own."""
-        if (
-            event.anchor != event.trigger[0]
-            or self.tokens[event.anchor].tag == "V"
-            or "light" in event.reasons
-        ):
+        if event.anchor != event.trigger[0] or self.tokens[event.anchor].tag == "V" or "light" in event.reasons:
             return ""
         phrase = self._phrase(event.anchor)
         first = phrase.first if phrase is not None else event.anchor
@@ -426,9 +402,7 @@ class Timing:
             if token.tag == "V" or token.norm in _COMMAS or token.norm in _STOPS:
                 return False
             role = self.joints.get(token.norm)
-            topic = (
-                role == "topic" and i + 1 < first and i + 1 in self.anchors and self.anchors[i + 1].nominal
-            )
+            topic = role == "topic" and i + 1 < first and i + 1 in self.anchors and self.anchors[i + 1].nominal
             if role in ("apart", "source") or topic:
                 return True
         return False

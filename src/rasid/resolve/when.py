@@ -56,9 +56,7 @@ class _Stretch:
 
     @property
     def value(self) -> str:
-        whole = self.precision in ("day", "month", "year") or (
-            self.precision == "week" and self.first == self.last
-        )
+        whole = self.precision in ("day", "month", "year") or (self.precision == "week" and self.first == self.last)
         if whole:
             return _written(self.first, self.grain)
         return f"{_written(self.first, self.grain)}/{_written(self.last, self.grain)}"
@@ -87,9 +85,7 @@ class Dating:
 
     joints: Mapping[str, str]
 
-    def __call__(
-        self, article: Article, sentence: Sentence, mention: Mention, tense: Tense = "unknown"
-    ) -> When | None:
+    def __call__(self, article: Article, sentence: Sentence, mention: Mention, tense: Tense = "unknown") -> When | None:
         """The time of a mention of kind ``time``, counted from the article's day of publication."""
         if not isinstance(mention.data, TimeExpr):
             return None
@@ -162,9 +158,7 @@ class _Counter:
     def _until(self, end: _Stretch) -> _Stretch:
         if end.last < self.today:
             raise _NoValueError("it says until when, not since when")
-        return _Stretch(
-            self.today, end.last, end.grain, "range", f"from the publication {self.today} to then"
-        )
+        return _Stretch(self.today, end.last, end.grain, "range", f"from the publication {self.today} to then")
 
     def _range(self, first: TimeRef, last: TimeRef) -> _Stretch:
         """Two points; the one that can be placed first decides the year or week of the other."""
@@ -185,18 +179,10 @@ class _Counter:
     def _beside(self, ref: TimeRef, other: date, *, after: bool) -> _Stretch:
         """The other end of a range: the nearest after or before `other`, where the text leaves it open."""
         if ref.kind == "weekday" and ref.week is None:
-            step = (
-                (ref.weekdays[0] - other.weekday()) % 7
-                if after
-                else -((other.weekday() - ref.weekdays[0]) % 7)
-            )
+            step = (ref.weekdays[0] - other.weekday()) % 7 if after else -((other.weekday() - ref.weekdays[0]) % 7)
             day = other + timedelta(days=step)
-            return _Stretch(
-                day, day, "day", "day", f"the {_DAYS[ref.weekdays[0]]} {'after' if after else 'before'} it"
-            )
-        open_year = (
-            ref.kind == "date" and ref.month is not None and ref.year is None and ref.year_offset is None
-        )
+            return _Stretch(day, day, "day", "day", f"the {_DAYS[ref.weekdays[0]]} {'after' if after else 'before'} it")
+        open_year = ref.kind == "date" and ref.month is not None and ref.year is None and ref.year_offset is None
         if open_year and ref.calendar == "civil":
             for year in (other.year, other.year - 1):
                 found = self._in_year(ref, year)
@@ -216,16 +202,10 @@ class _Counter:
 
     def _day(self, ref: TimeRef) -> _Stretch:
         day = self.today + timedelta(days=ref.offset)
-        reason = (
-            f"{ref.offset:+} days from the publication {self.today}"
-            if ref.offset
-            else "the day of publication"
-        )
+        reason = f"{ref.offset:+} days from the publication {self.today}" if ref.offset else "the day of publication"
         if ref.weekdays and day.weekday() != ref.weekdays[0]:
             step = (ref.weekdays[0] - day.weekday()) % 7
-            if step > 1 and (
-                ref.offset <= 0 or step == 6
-            ):  # a page may bear the day before or after its text's
+            if step > 1 and (ref.offset <= 0 or step == 6):  # a page may bear the day before or after its text's
                 step -= 7
             day += timedelta(days=step)
             reason = f"the {_DAYS[ref.weekdays[0]]} nearest to {reason}: the weekday decides"
@@ -234,9 +214,7 @@ class _Counter:
     def _weekday(self, ref: TimeRef) -> _Stretch:
         if ref.week is not None:
             day = self._sunday(ref.week) + timedelta(days=(ref.weekdays[0] + 1) % 7)
-            return _one(
-                day, f"{_DAYS[ref.weekdays[0]]} of the week {ref.week:+} from the publication {self.today}"
-            )
+            return _one(day, f"{_DAYS[ref.weekdays[0]]} of the week {ref.week:+} from the publication {self.today}")
         wanted = ref.weekdays[-1]
         back, ahead = (self.today.weekday() - wanted) % 7, (wanted - self.today.weekday()) % 7
         if ref.pick in ("last", "beforelast"):
@@ -344,9 +322,7 @@ class _Counter:
             if fitting:
                 found = self._in_year(ref, self.today.year + fitting[0])
                 return replace(found, reason=f"{found.reason}, when it is a {_DAYS[ref.weekdays[0]]}")
-        options = [
-            self._in_year(ref, self.today.year + y) for y in _NEAR_YEARS if _exists(self.today.year + y, ref)
-        ]
+        options = [self._in_year(ref, self.today.year + y) for y in _NEAR_YEARS if _exists(self.today.year + y, ref)]
         if not options:
             raise _NoValueError("there is no such day in the years around the publication")
         chosen = self._chosen(ref, options)
@@ -371,9 +347,7 @@ class _Counter:
 
     def _why(self, ref: TimeRef) -> str:
         if ref.pick:
-            return {"last": "last before", "next": "next after", "this": "in the year of"}.get(
-                ref.pick, ref.pick
-            )
+            return {"last": "last before", "next": "next after", "this": "in the year of"}.get(ref.pick, ref.pick)
         return {"future": "next after", "past": "last before", "unknown": "nearest to"}[self.tense]
 
     # -- quarters, seasons, decades --------------------------------------------------------------------
@@ -413,13 +387,9 @@ class _Counter:
         whole = self._date(replace(ref, kind="date", count=None))
         last = whole.last
         first = (
-            last - timedelta(days=6)
-            if ref.count == -1
-            else whole.first + timedelta(days=7 * ((ref.count or 1) - 1))
+            last - timedelta(days=6) if ref.count == -1 else whole.first + timedelta(days=7 * ((ref.count or 1) - 1))
         )
-        return _Stretch(
-            first, min(first + timedelta(days=6), last), "day", "week", f"that week of {whole.value}"
-        )
+        return _Stretch(first, min(first + timedelta(days=6), last), "day", "week", f"that week of {whole.value}")
 
     def _half_month(self, ref: TimeRef) -> _Stretch:
         if ref.unit != "half":

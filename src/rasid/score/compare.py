@@ -102,9 +102,7 @@ def same_party(gold: Party, pred: Party) -> bool:
     """Whether two parties are the same: equal country, and a name or the words alike."""
     if (gold.country or None) != (pred.country or None):
         return False
-    return any(
-        same_text(g, p) for g in (gold.name, gold.words.text) if g for p in (pred.name, pred.words.text) if p
-    )
+    return any(same_text(g, p) for g in (gold.name, gold.words.text) if g for p in (pred.name, pred.words.text) if p)
 
 
 def _matches(golds: Sequence[T], preds: Sequence[T], same: Callable[[T, T], bool]) -> int:

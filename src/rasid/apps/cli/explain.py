@@ -33,9 +33,7 @@ Examples:
 @published_option
 @packs_option
 @click.pass_context
-def explain(
-    ctx: click.Context, inputs: tuple[str, ...], published: date | None, user_packs: Path | None
-) -> None:
+def explain(ctx: click.Context, inputs: tuple[str, ...], published: date | None, user_packs: Path | None) -> None:
     """Print the whole analysis of articles."""
     tools = Tools.load(user_packs)
     report = Report(say)

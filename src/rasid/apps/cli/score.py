@@ -43,9 +43,7 @@ Examples:
 @click.command(help=_HELP, epilog=EXIT_CODES)
 @click.argument("gold", metavar="GOLD", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("pred", metavar="PRED", type=_FILE)
-@click.option(
-    "--only", type=_FILE, metavar="IDS", help="Score only the articles whose ids stand in this file."
-)
+@click.option("--only", type=_FILE, metavar="IDS", help="Score only the articles whose ids stand in this file.")
 @click.option("--except", "without", type=_FILE, metavar="IDS", help="Leave out the articles of this file.")
 @click.option("--errors", default=0, metavar="N", help="Print the first N records that are not right.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -54,9 +52,7 @@ Examples:
     help="95% intervals of F1 from N drawings of the articles (1000 is enough).",
 )  # fmt: skip
 @click.option("--seed", default=1, show_default=True, help="Seed of the drawings.")
-@click.option(
-    "--floors", type=_FILE, metavar="FILE", help="Least F1 figures; exit code 1 when one is missed."
-)
+@click.option("--floors", type=_FILE, metavar="FILE", help="Least F1 figures; exit code 1 when one is missed.")
 @click.pass_context
 def score(
     ctx: click.Context,
@@ -90,9 +86,7 @@ def score(
             click.echo(_miss(miss))
     missed = [floor for floor in limits if not floor.holds]
     for floor in missed:
-        click.echo(
-            f"rasid: {floor.name}: F1 {_figure(floor.reached)} is under its floor {floor.least:.3f}", err=True
-        )
+        click.echo(f"rasid: {floor.name}: F1 {_figure(floor.reached)} is under its floor {floor.least:.3f}", err=True)
     ctx.exit(Exit.NOTHING if missed else Exit.OK)
 
 
@@ -101,9 +95,7 @@ def _chosen(articles: Sequence[GoldArticle], only: Path | None, without: Path | 
     wanted = scoring.read_ids(only) if only else None
     unwanted = scoring.read_ids(without) if without else frozenset()
     chosen = [
-        article
-        for article in articles
-        if (wanted is None or article.id in wanted) and article.id not in unwanted
+        article for article in articles if (wanted is None or article.id in wanted) and article.id not in unwanted
     ]
     if not chosen:
         raise scoring.CodedError("--only, --except: no gold article is left")
@@ -128,8 +120,7 @@ def _json(
         "fields": _table_json(result.fields, fields),
         "types": _table_json(result.types, types),
         "floors": [
-            {"name": floor.name, "floor": floor.least, "f1": floor.reached, "holds": floor.holds}
-            for floor in floors
+            {"name": floor.name, "floor": floor.least, "f1": floor.reached, "holds": floor.holds} for floor in floors
         ],
     }
 

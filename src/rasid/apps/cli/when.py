@@ -70,9 +70,7 @@ def when(
 
 
 def _expressions(text: str, tools: Tools, published: date | None) -> Iterator[_Found]:
-    article = Article(
-        "when", text, (Part("body", Span(0, len(text))),), published, "given" if published else None
-    )
+    article = Article("when", text, (Part("body", Span(0, len(text))),), published, "given" if published else None)
     for sentence in tools.kit.language.sentences(article):
         for mention in sentence.mentions:
             if isinstance(mention.data, TimeExpr):

@@ -61,9 +61,7 @@ def who(
     tools = Tools.load(user_packs)
     iso = country.upper() if country is not None else None
     if iso is not None and iso not in tools.kit.knowledge.countries:
-        raise click.BadParameter(
-            f"{country!r} is no ISO 3166 alpha-3 code of countries.tsv", param_hint="--country"
-        )
+        raise click.BadParameter(f"{country!r} is no ISO 3166 alpha-3 code of countries.tsv", param_hint="--country")
     found = lookup.actors(" ".join(words), tools.kit, lookup.Tables(user_packs), day=day, country=iso)
     if as_json:
         click.echo(json.dumps({"actors": [_json(actor) for actor in found]}, ensure_ascii=False))
@@ -85,9 +83,7 @@ def _text(found: FoundActor) -> str:
     if entity.id is not None:
         lines.append(f"  id     {isolate(clean(entity.id))}")
     lines += [f"  row    {_row(row)}" for row in found.rows]
-    lines += [
-        f"  or     {isolate(clean(other.id))}: {isolate(clean(other.reason))}" for other in entity.candidates
-    ]
+    lines += [f"  or     {isolate(clean(other.id))}: {isolate(clean(other.reason))}" for other in entity.candidates]
     return "\n".join(lines)
 
 

@@ -68,16 +68,10 @@ class ArabicEngine:
                     norms = tuple(t.norm for t in draft.tokens[m.first : m.last + 1])
                     for k in range(1, len(norms)):
                         aliases.setdefault(norms[k], []).append((norms[k:], m.id))
-        return (
-            [replace(d, names=(*d.names, *self._aliases_in(d, aliases))) for d in drafts]
-            if aliases
-            else drafts
-        )
+        return [replace(d, names=(*d.names, *self._aliases_in(d, aliases))) for d in drafts] if aliases else drafts
 
     @staticmethod
-    def _aliases_in(
-        draft: _Draft, aliases: dict[str, list[tuple[tuple[str, ...], str]]]
-    ) -> Iterable[Mention]:
+    def _aliases_in(draft: _Draft, aliases: dict[str, list[tuple[tuple[str, ...], str]]]) -> Iterable[Mention]:
         taken = {i for m in draft.names if m.kind in ("person", "time") for i in range(m.first, m.last + 1)}
         for token in draft.tokens:
             for words, person in aliases.get(token.norm, ()):

@@ -98,9 +98,7 @@ class Gazetteer:
             if following is None:
                 break
             node = cast("dict[str, object]", following)
-            if "" in node and not (
-                here + 1 < len(tokens) and tokens[here + 1].clitic == "suf" and here > start
-            ):
+            if "" in node and not (here + 1 < len(tokens) and tokens[here + 1].clitic == "suf" and here > start):
                 best = (here, cast("list[Name]", node[""]))
         if best is None:
             return ()

@@ -328,9 +328,7 @@ class _Verb:
     @property
     def tail(self) -> tuple[str, str]:
         """The last two radicals of the pattern (IX and QIV double the last one)."""
-        return (
-            (self.root[-1], self.root[-1]) if self.form in ("IX", "QIV") else (self.root[-2], self.root[-1])
-        )
+        return (self.root[-1], self.root[-1]) if self.form in ("IX", "QIV") else (self.root[-2], self.root[-1])
 
     @property
     def letters(self) -> str:
@@ -379,9 +377,7 @@ def _imperfects(verb: _Verb) -> tuple[_Stem, ...]:
         return (verb.stem((lead, vowel), perfect=False),)
     plan = verb.plan
     if plan.kind == "hollow":
-        return tuple(
-            _Stem(verb.fill(f"1{long}3"), verb.fill(f"1{long.lower()}3")) for long in _hollow_vowels(verb)
-        )
+        return tuple(_Stem(verb.fill(f"1{long}3"), verb.fill(f"1{long.lower()}3")) for long in _hollow_vowels(verb))
     if _drops_waw(verb):
         lead = ""
     if plan.kind == "defective":
@@ -459,9 +455,7 @@ def _candidates(root: str, form: str) -> Iterator[_Verb]:
     if form not in _TEMPLATES:
         raise ValueError(f"form {form!r} is none of {', '.join(FORMS)}")
     if len(parts) != (4 if form.startswith("Q") else 3):
-        raise ValueError(
-            f"form {form} takes {'four' if form.startswith('Q') else 'three'} radicals, not {root!r}"
-        )
+        raise ValueError(f"form {form} takes {'four' if form.startswith('Q') else 'three'} radicals, not {root!r}")
     for plan in _plans(parts, form):
         yield _Verb(parts, form, plan)
 

@@ -75,7 +75,10 @@ _DAMMA = "\u064f"
 
 
 def marks_passive(word: str) -> bool:
-    """Whether a written damma on the first letter (or after a helping alef: «اتُهم») marks the word as a passive verb («قُتل», «يُقتل»)."""
+    """Whether a written damma marks the word as a passive verb («قُتل», «يُقتل»).
+
+    It stands on the first letter, or after a helping alef («اتُهم»).
+    """
     at = word.find(_DAMMA, 1, 4)
     if word[:1] in "يتنأ":
         return False  # «يُطالب» is active in forms II to IV

@@ -102,18 +102,14 @@ class Lexicon:
         entry.number = entry.number or number
         return entry
 
-    def add_verb(
-        self, lemma: str, root: str, form: str, *, participle: bool = True, verb: bool = True
-    ) -> None:
+    def add_verb(self, lemma: str, root: str, form: str, *, participle: bool = True, verb: bool = True) -> None:
         """Know all forms of a verb and, unless told otherwise, of its active participle."""
         if verb:
             for f in conjugate(lemma, root, form):
                 if f.tense == "imperative" or f.person == 2:
                     continue  # news reports; such forms only lend their spelling to other words
                 entry = self.add(f.text, "V")
-                tense: Literal["perfect", "imperfect", "jussive"] = (
-                    "jussive" if f.mood == "jussive" else f.tense
-                )
+                tense: Literal["perfect", "imperfect", "jussive"] = "jussive" if f.mood == "jussive" else f.tense
                 reading = VerbReading(lemma, tense, f.voice, f.person, f.gender, f.number)
                 if reading not in entry.verbs:
                     entry.verbs.append(reading)
@@ -159,9 +155,7 @@ class Lexicon:
         """Whether a folded one-word name is also an ordinary word («إيجاد», «بيان», «الثورة»)."""
         bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
         entry = self._entries.get(bare)
-        return (
-            entry is not None and not entry.tags.isdisjoint({"N", "V", "ADJ", "ADV", "PREP"}) and entry.listed
-        )
+        return entry is not None and not entry.tags.isdisjoint({"N", "V", "ADJ", "ADV", "PREP"}) and entry.listed
 
     def is_listed_noun(self, word: str) -> bool:
         """Whether a folded word is listed as an ordinary noun and not as an adjective."""
@@ -220,9 +214,7 @@ class Lexicon:
             yield misspelt, Split(prefixes, rest, "", rest, False)
         elif whole is None:
             yield from self._accusative(prefixes, rest)
-            waw = (
-                1.2 if not prefixes and rest[0] == "و" and len(rest) > 3 else 0.0
-            )  # unknown words rarely begin so
+            waw = 1.2 if not prefixes and rest[0] == "و" and len(rest) > 3 else 0.0  # unknown words rarely begin so
             yield _UNKNOWN + 0.4 * len(prefixes) + waw, Split(prefixes, rest, "", None, False)
         for suffix in () if closed else _SUFFIXES:
             if rest.endswith(suffix) and len(rest) - len(suffix) >= 2:
@@ -250,9 +242,7 @@ class Lexicon:
             if entry is not None and entry.tags & _SUFFIXABLE and self._fits(last, entry):
                 if suffix == "ني" and "V" not in entry.tags:
                     continue
-                pronoun_of_preposition = (
-                    "PREP" in entry.tags and not prefixes[:-1] and last not in ("ب", "ل", "ك")
-                )
+                pronoun_of_preposition = "PREP" in entry.tags and not prefixes[:-1] and last not in ("ب", "ل", "ك")
                 cost = -0.2 if pronoun_of_preposition else _SUFFIX_COST[suffix]
                 yield cost, Split(prefixes, stem, suffix, key, False)
                 return

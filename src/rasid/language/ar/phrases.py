@@ -19,7 +19,40 @@ _NAME_PARTICLES = frozenset(
     {"بن", "ال", "ابو", "ابي", "ام", "عبد", "ابن", "بنت", "دي", "فان", "دو", "ولد", "دا", "فون", "لو", "بو"}
 )
 #: Adjectives and participles that tie a body to another («التابعة للأمم المتحدة», «المدعومة من إيران»).
-_TIES = frozenset({"تابع", "تابعه", "تابعين", "تابعون", "موالي", "مواليه", "موالين", "مواليين", "مدعوم", "مدعومه", "مدعومين", "مدعومون", "منتمي", "منتميه", "منتمين", "مكلف", "مكلفه", "معني", "معنيه", "مقرب", "مقربه", "مقربين", "مرتبط", "مرتبطه", "خاضع", "خاضعه", "خاص", "خاصه", "حاكم", "حاكمه"})  # fmt: skip
+_TIES = frozenset(
+    [
+        "تابع",
+        "تابعه",
+        "تابعين",
+        "تابعون",
+        "موالي",
+        "مواليه",
+        "موالين",
+        "مواليين",
+        "مدعوم",
+        "مدعومه",
+        "مدعومين",
+        "مدعومون",
+        "منتمي",
+        "منتميه",
+        "منتمين",
+        "مكلف",
+        "مكلفه",
+        "معني",
+        "معنيه",
+        "مقرب",
+        "مقربه",
+        "مقربين",
+        "مرتبط",
+        "مرتبطه",
+        "خاضع",
+        "خاضعه",
+        "خاص",
+        "خاصه",
+        "حاكم",
+        "حاكمه",
+    ]
+)
 _LED = frozenset({"برئاسه", "بقياده", "بزعامه"})
 _PARTITIVE = frozenset({"من"})
 
@@ -86,11 +119,7 @@ def primary(mentions: Sequence[Mention]) -> dict[int, Mention]:
     best: dict[int, Mention] = {}
     for mention in mentions:
         held = best.get(mention.first)
-        if (
-            held is None
-            or mention.last > held.last
-            or (mention.last == held.last and held.weak and not mention.weak)
-        ):
+        if held is None or mention.last > held.last or (mention.last == held.last and held.weak and not mention.weak):
             best[mention.first] = mention
     until = -1
     for first in sorted(best):
@@ -126,10 +155,7 @@ def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Ph
 def _same_ending(noun: Token, word: Token) -> bool:
     """«مسلحون مرتبطون»: an unknown word that ends as the plural before it is its adjective."""
     return (
-        word.tag == "X"
-        and len(word.bare) > 4
-        and word.bare[-2:] == noun.bare[-2:]
-        and word.bare[-2:] in ("ون", "ين")
+        word.tag == "X" and len(word.bare) > 4 and word.bare[-2:] == noun.bare[-2:] and word.bare[-2:] in ("ون", "ين")
     )
 
 
@@ -196,9 +222,9 @@ class _Parser:
                 return i + 1
             if token.tag == "DEM" or token.tag in ("QUANT", "NUM"):
                 i += 1
-                if i < self.n and token.tag != "DEM" and self.tokens[i].norm == "من" and i + 1 < self.n:
-                    if self._may_begin(i + 1):
-                        i += 1
+                part = i + 1 < self.n and token.tag != "DEM" and self.tokens[i].norm == "من"
+                if part and self._may_begin(i + 1):
+                    i += 1
                 continue
             break
         return i
@@ -248,7 +274,8 @@ class _Parser:
         if token.kind == "punct":
             return self._quoted(i) if open_ and not first else None
         if mention is not None and mention.kind == "country" and token.definite and token.bare.endswith("ه"):
-            if not first and not open_ and mention.first == mention.last:
+            alone = mention.first == mention.last
+            if alone and not first and not open_:
                 return i, False, after_title  # «الغارات السعودية»: the country's name is an adjective here
         if mention is not None and mention.kind in _HUMAN | {"place"} and token.tag != "V":
             return self._mention_step(i, mention, first=first, open_=open_, after_title=after_title)
@@ -259,9 +286,7 @@ class _Parser:
             if token.tanween and not first and not counted and not self.tokens[i - 1].tanween:
                 return None
             return i, self._opens(token) and (first or token.tag != "ADJ"), False
-        if token.definite and (
-            token.tag == "ADJ" or (mention is not None and mention.kind in ("demonym", "group"))
-        ):
+        if token.definite and (token.tag == "ADJ" or (mention is not None and mention.kind in ("demonym", "group"))):
             return i, False, after_title or self._titled(i)
         if token.definite and token.tag == "X":
             return i, False, after_title
@@ -271,9 +296,7 @@ class _Parser:
             and before.tanween == token.tanween
             and (token.tag == "ADJ" or _same_ending(before, token))
         ):
-            return (
-                (i, False, False) if not (before.definite or before.tag == "NAME" or before.clitic) else None
-            )
+            return (i, False, False) if not (before.definite or before.tag == "NAME" or before.clitic) else None
         return None
 
     def _quoted(self, i: int) -> tuple[int, bool, bool] | None:
@@ -309,12 +332,7 @@ class _Parser:
         if _keeps_nun(last):
             return True
         following = self.tokens[mention.last + 1] if mention.last + 1 < self.n else None
-        if (
-            following is None
-            or mention.kind != "agent"
-            or following.definite
-            or following.tag not in ("N", "X")
-        ):
+        if following is None or mention.kind != "agent" or following.definite or following.tag not in ("N", "X"):
             return False
         single = last.number in (None, "s") and last.gender != "f"
         return (
@@ -370,9 +388,7 @@ class _Parser:
         if token.bare in _TIES and i + 2 < self.n and self.tokens[i + 1].tag == "PREP":
             inner = self.phrase(i + 2)
             return inner.last if inner is not None else last
-        if token.norm in _LED or (
-            token.norm == "ب" and i + 1 < self.n and f"ب{self.tokens[i + 1].bare}" in _LED
-        ):
+        if token.norm in _LED or (token.norm == "ب" and i + 1 < self.n and f"ب{self.tokens[i + 1].bare}" in _LED):
             inner = self.phrase(i + (1 if token.norm == "ب" else 0) + 1)
             return inner.last if inner is not None else last
         indefinite = not self.tokens[head].definite and not any(

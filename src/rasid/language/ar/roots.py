@@ -46,17 +46,13 @@ HOLLOW_VOWELS: Final[dict[str, str]] = {
 }
 """Long vowel(s) of the imperfect of a hollow verb where it is not the one of its middle radical."""
 
-DEFECTIVE_A: Final = frozenset(
-    {"سعي", "نهي", "رعي", "نعي", "نءي", "ءبي", "رءي", "طغي", "محي", "نحي", "دهي", "صغي"}
-)
+DEFECTIVE_A: Final = frozenset({"سعي", "نهي", "رعي", "نعي", "نءي", "ءبي", "رءي", "طغي", "محي", "نحي", "دهي", "صغي"})
 """Roots whose verb in -ى has the imperfect in -ى (سعى يسعى, not يسعي)."""
 
 DEFECTIVE_I: Final = frozenset({"ولي", "وري"})
 """Roots whose verb in -ي has the imperfect in -ي (ولي يلي, not يولى)."""
 
-KEEPS_WAW: Final = frozenset(
-    {"وجل", "وجع", "وحل", "وسخ", "وحش", "وخم", "وعر", "وقح", "وضء", "وبء", "وجه", "وحد"}
-)
+KEEPS_WAW: Final = frozenset({"وجل", "وجع", "وحل", "وسخ", "وحش", "وخم", "وعر", "وقح", "وضء", "وبء", "وجه", "وحد"})
 """Roots in و whose form I keeps it in the imperfect (وجل يوجل); the others drop it (وصل يصل)."""
 
 DOUBLED_I: Final = frozenset({"ءنن"})
@@ -122,9 +118,7 @@ def radicals(root: str) -> tuple[str, ...]:
     """
     parts = tuple(root.split())
     if len(parts) not in (3, 4):
-        raise ValueError(
-            f"root {root!r} has {len(parts)} radicals, not three or four (separate them by spaces)"
-        )
+        raise ValueError(f"root {root!r} has {len(parts)} radicals, not three or four (separate them by spaces)")
     for part in parts:
         if part not in _RADICALS:
             raise ValueError(f"root {root!r}: {part!r} is no radical (hamza is ء, a weak radical is و or ي)")

@@ -421,11 +421,7 @@ class _Reader:
         if nth is None or j == nth[1]:
             return None
         month = self.month_ref(j, near=True)
-        return (
-            (replace(month[0], kind="stretch", unit="week", count=nth[0]), month[1])
-            if month is not None
-            else None
-        )
+        return (replace(month[0], kind="stretch", unit="week", count=nth[0]), month[1]) if month is not None else None
 
     def part_of_year(self, i: int) -> _Ref:
         """«الربع الأول من 2023»، «النصف الثاني من العام الجاري»."""
@@ -610,9 +606,9 @@ class _Reader:
         if night:
             second = self._next_weekday(j, first)
             if second is not None:
-                return TimeRef(
-                    "weekday", weekdays=(first, second[0]), pick=self._pick(second[1])[0]
-                ), self._pick(second[1])[1]
+                return TimeRef("weekday", weekdays=(first, second[0]), pick=self._pick(second[1])[0]), self._pick(
+                    second[1]
+                )[1]
         pick, j = self._pick(j)
         ref = TimeRef("weekday", weekdays=(first,), pick=pick)
         week = self.period(self.after("of", j))
@@ -722,9 +718,7 @@ class _Reader:
         before = self.tokens[i - 1] if i else None
         if before is None or before.tag != "PREP":
             return False
-        return before.norm in _GOVERNORS or (
-            "rel" in self.match(i - 1) and self.match(i - 1)["rel"][0].value != "from"
-        )
+        return before.norm in _GOVERNORS or ("rel" in self.match(i - 1) and self.match(i - 1)["rel"][0].value != "from")
 
     def _past_quantity(self, i: int) -> int:
         """A quantity that stands alone says how long, not when: go on after it."""
@@ -796,9 +790,7 @@ class _Reader:
         if found is None:
             return None
         quantity, end_at = found
-        start = TimeRef(
-            "count", unit=quantity.unit, count=None if quantity.count is None else -quantity.count
-        )
+        start = TimeRef("count", unit=quantity.unit, count=None if quantity.count is None else -quantity.count)
         return TimeExpr(start, relation="since", vague=quantity.vague), end_at
 
     def _away(self, relation: str, j: int) -> _At[TimeExpr]:
@@ -809,9 +801,7 @@ class _Reader:
         quantity, end = found
         sign = -1 if relation == "before" else 1
         count = None if quantity.count is None else sign * quantity.count
-        expr = TimeExpr(
-            TimeRef("count", unit=quantity.unit, count=count, forward=sign > 0), vague=quantity.vague
-        )
+        expr = TimeExpr(TimeRef("count", unit=quantity.unit, count=count, forward=sign > 0), vague=quantity.vague)
         if self.entry("of", end) is not None or self.is_("علي", end):
             return replace(expr, no_date="counted from another act"), end
         return expr, end
@@ -980,10 +970,6 @@ def _numeric(parts: Sequence[str], *, firm: bool) -> TimeRef | None:
     if month > 12 >= day:
         day, month = month, day
     hijri = year in _HIJRI
-    if (
-        len(str(year)) != 4
-        or not (hijri or year in _PLAIN_YEARS)
-        or not (1 <= day <= 31 and 1 <= month <= 12)
-    ):
+    if len(str(year)) != 4 or not (hijri or year in _PLAIN_YEARS) or not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     return TimeRef("date", day=day, month=month, year=year, calendar="hijri" if hijri else "civil")

@@ -9,7 +9,9 @@ from typing import Literal
 from rasid.model import Span
 
 _MARKS = r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u061c\u00ad"
-_LETTERS = r"\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"
+_LETTERS = (
+    r"\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"
+)
 _WORD = rf"[{_LETTERS}][{_LETTERS}{_MARKS}]*"
 _LATIN = r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f0-9'’.&-]*[A-Za-z\u00c0-\u024f0-9]|[A-Za-z\u00c0-\u024f]"
 _NUMBER = r"\d+(?:[.,٫٬:/]\d+)*"
@@ -46,8 +48,8 @@ def surfaces(text: str, span: Span) -> tuple[Surface, ...]:
 def sentence_spans(text: str, span: Span) -> tuple[Span, ...]:
     """The sentences of one part of a page.
 
-    An empty line always ends a sentence (a single line end is white space: texts are wrapped). A full stop ends one only before white space, and not after an
-    initial («د.») or within a number.
+    An empty line always ends a sentence (a single line end is white space: texts are wrapped). A full stop ends
+    one only before white space, and not after an initial («د.») or within a number.
     """
     found: list[Span] = []
     for line in _PARAGRAPH.finditer(text[span.start : span.end]):

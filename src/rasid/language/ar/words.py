@@ -102,11 +102,7 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
     entry = lexicon.get(split.key) or _EMPTY
     bare = split.stem
     if split.definite:
-        bare = (
-            split.stem[1:]
-            if split.stem.startswith("ل") and not split.stem.startswith("ال")
-            else split.stem[2:]
-        )
+        bare = split.stem[1:] if split.stem.startswith("ل") and not split.stem.startswith("ال") else split.stem[2:]
     norm = f"ال{bare}" if split.definite else split.stem
     if split.suffix and split.key is not None:
         norm = split.key  # «نظيرتها» is matched as «نظيرة»
@@ -141,7 +137,7 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
 
 
 def _narrated(entry: Entry) -> tuple[VerbReading, ...]:
-    """The readings of a verb form: news narrates, so a third person excludes a first («أصدر»: he issued, not I issue)."""
+    """The readings of a verb form: news narrates, so a third person excludes a first («أصدر»: he, not I)."""
     third = tuple(v for v in entry.verbs if v.person == 3)
     return third or tuple(entry.verbs)
 
@@ -184,7 +180,33 @@ _CLOSED: tuple[Tag, ...] = (
 )
 #: Classes of words so frequent that they outweigh any verb or noun of the same spelling.
 _STRONG: frozenset[Tag] = frozenset({"REL", "SUB", "NEG", "DEM", "PRON", "CONJ", "SCONJ", "PART", "PREP"})
-_VERB_AFTER = frozenset({"قد", "لقد", "لم", "لن", "سوف", "س", "الذي", "التي", "الذين", "ان", "بان", "كي", "لكي", "بعدما", "عندما", "حينما", "حيث", "كما", "بينما", "فيما", "اذ", "مما", "قبلما"})  # fmt: skip
+_VERB_AFTER = frozenset(
+    [
+        "قد",
+        "لقد",
+        "لم",
+        "لن",
+        "سوف",
+        "س",
+        "الذي",
+        "التي",
+        "الذين",
+        "ان",
+        "بان",
+        "كي",
+        "لكي",
+        "بعدما",
+        "عندما",
+        "حينما",
+        "حيث",
+        "كما",
+        "بينما",
+        "فيما",
+        "اذ",
+        "مما",
+        "قبلما",
+    ]
+)
 _NOUN_AFTER: frozenset[Tag] = frozenset({"PREP", "DEM", "QUANT", "NUM"})
 
 
@@ -194,12 +216,7 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
     for i, token in enumerate(tokens):
         before = out[-1] if out else None
         after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if (
-            before is not None
-            and (before.norm, token.norm) in compound
-            and after is not None
-            and after.kind == "word"
-        ):
+        if before is not None and (before.norm, token.norm) in compound and after is not None and after.kind == "word":
             out.append(replace(token, tag="PREP"))
             continue
         if token.tanween and after is not None and after.definite and not ends_in_tanween(token.text):
@@ -211,20 +228,11 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
 
 def _choose(token: Token, before: Token | None, after: Token | None, out: Sequence[Token]) -> Tag:
     tags = token.tags
-    if (
-        "V" in tags
-        and token.verbs
-        and all(v.tense == "jussive" for v in token.verbs)
-        and not _jussive_place(before)
-    ):
+    if "V" in tags and token.verbs and all(v.tense == "jussive" for v in token.verbs) and not _jussive_place(before):
         tags = (tags - {"V"}) or frozenset({"X"})
     if len(tags) == 1:
         return next(iter(tags))
-    if (
-        "QUANT" in tags
-        and after is not None
-        and (after.norm == "من" or after.tags & {"N", "ADJ", "NAME", "DEM"})
-    ):
+    if "QUANT" in tags and after is not None and (after.norm == "من" or after.tags & {"N", "ADJ", "NAME", "DEM"}):
         return "QUANT"
     closed = [tag for tag in _CLOSED if tag in tags]
     if closed and (_STRONG & tags or not ({"V", "N"} & tags)):
@@ -235,7 +243,7 @@ def _choose(token: Token, before: Token | None, after: Token | None, out: Sequen
         tags -= {"V"}
     for tag in ("PREP", "SCONJ", "ADV", "V", "NAME", "N", "ADJ", "QUANT"):
         if tag in tags and _suits(tag, token, before, after):
-            return tag  # type: ignore[return-value]
+            return tag
     return next(iter(sorted(tags)))
 
 
@@ -245,9 +253,7 @@ def _jussive_place(before: Token | None) -> bool:
 
 def _suits(tag: str, token: Token, before: Token | None, after: Token | None) -> bool:
     if tag == "PREP":
-        return (
-            after is not None and after.kind != "punct" and not (token.clitic is None and after.tag == "PREP")
-        )
+        return after is not None and after.kind != "punct" and not (token.clitic is None and after.tag == "PREP")
     if tag == "NAME":
         named = before is not None and before.tag == "NAME"
         return (
@@ -262,13 +268,7 @@ def _suits(tag: str, token: Token, before: Token | None, after: Token | None) ->
 
 def _choose_closed(token: Token, closed: Sequence[Tag], after: Token | None) -> Tag:
     if "REL" in closed and "NEG" in closed:  # ما: a relative unless a perfect verb follows at once
-        return (
-            "NEG"
-            if after is not None
-            and any(v.tense == "perfect" for v in after.verbs)
-            and False
-            else "REL"
-        )
+        return "NEG" if after is not None and any(v.tense == "perfect" for v in after.verbs) and False else "REL"
     if "PREP" in closed and after is not None and after.clitic == "suf":
         return "PREP"
     if "ADV" in closed and "SUB" not in closed and (after is None or after.kind == "punct"):
@@ -276,7 +276,9 @@ def _choose_closed(token: Token, closed: Sequence[Tag], after: Token | None) -> 
     return closed[0]
 
 
-def _is_verb(token: Token, before: Token | None, after: Token | None, out: Sequence[Token]) -> bool:
+def _is_verb(  # noqa: C901  # one rule a line, in order
+    token: Token, before: Token | None, after: Token | None, out: Sequence[Token]
+) -> bool:
     """Whether a word that may be a verb or a noun is a verb here."""
     if token.definite or token.tanween:
         return False
@@ -303,17 +305,16 @@ def _is_verb(token: Token, before: Token | None, after: Token | None, out: Seque
         return _opens_clause(token, after)
     if before is not None and after is not None and _after_topic(token, before, out):
         return True
-    if before is not None and (before.definite or before.tag == "NAME") and after is not None:
-        if after.definite or ("NAME" in after.tags and any(v.tense == "imperfect" for v in token.verbs)):
-            return True
-    if (
-        before is not None
-        and before.tag in ("N", "X", "QUANT")
-        and not before.definite
-        and before.clitic is None
-    ):
+    named = before is not None and (before.definite or before.tag == "NAME")
+    if named and after is not None and (after.definite or ("NAME" in after.tags and _imperfect(token))):
+        return True
+    if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
         return any(v.tense == "imperfect" for v in token.verbs) and "N" not in token.tags
     return _agrees_forward(token, after, start=False)
+
+
+def _imperfect(token: Token) -> bool:
+    return any(v.tense == "imperfect" for v in token.verbs)
 
 
 def _after_topic(token: Token, before: Token, out: Sequence[Token]) -> bool:
