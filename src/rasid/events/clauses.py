@@ -208,6 +208,9 @@ class SentenceView:
         while j < len(units):
             unit = units[j]
             if unit.kind == "NP" and unit.phrase is not None:
+                if self._apposed(j):
+                    args.ends, j = max(args.ends, unit.last), j + 1
+                    continue
                 if len(bare) >= 3 or (not after_aside and bare and units[j - 1].kind == "COMMA"):
                     break
                 slots, j = self._coordinated(j)
@@ -251,6 +254,16 @@ class SentenceView:
             j += 1
         return bare, suffix
 
+    def _apposed(self, j: int) -> bool:
+        """«مع الوزير عباس كامل رئيس المخابرات»: an office after the name of one governed by a preposition."""
+        before, unit = self.units[j - 1], self.units[j]
+        joined = before.kind == "NP" and j >= 2 and self.units[j - 2].kind == "CONJ"
+        if before.kind != "PP" and not joined:
+            return False
+        mentions = self.sentence.mentions
+        person = any(m.kind in ("person", "name") and m.last == before.last for m in mentions)
+        return person and any(m.kind == "role" and m.first == unit.first for m in mentions)
+
     def _clause_after(self, j: int) -> tuple[int, int] | None:
         """The token range of the clause that a complementiser at unit `j` (or right after it) opens."""
         units = self.units
@@ -277,6 +290,8 @@ class SentenceView:
         following = self.units[j + 1]
         if following.kind in ("TIME", "PP", "ADV", "BRACKET", "QUOTE"):
             return True
+        if following.kind == "SUB":
+            return self._aside(j)  # «كشفت مصادر، لوكالة الأناضول، أن …»
         if following.kind == "CONJ":
             return self._joins(j + 1) and self.units[min(j + 2, len(self.units) - 1)].kind in ("NP", "PP")
         return following.kind == "NP" and (not has_bare or self._aside(j))

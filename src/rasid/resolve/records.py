@@ -131,7 +131,7 @@ class _Resolver:
             date_fallback=fallback,
             place=self._place(event, sentence),
             status=event.status,
-            source=self._sources(speakers, actor),
+            source=self._sources(speakers, actor, quote=event.quote),
             quote=event.quote,
             certainty=round(event.certainty, 3),
             reasons=(*event.reasons, *(f"{e.words.text}: {e.reason}" for e in (*actor, *recipient))),
@@ -178,13 +178,15 @@ class _Resolver:
             self._speaker = entity
         return entity
 
-    def _sources(self, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity]) -> tuple[Source, ...]:
+    def _sources(
+        self, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity], *, quote: bool
+    ) -> tuple[Source, ...]:
         found: list[Source] = []
         for entity, claim in speakers:
             if entity is None or any(s.name == entity.name for s in found):
                 continue
-            if any(_same(entity, a) for a in actor):
-                continue
+            if not quote and any(_same(entity, a) for a in actor):
+                continue  # a party that tells its own act is no further source; quoted words keep their speaker
             found.append(
                 Source(
                     entity.name,
@@ -222,7 +224,7 @@ class _Resolver:
                 continue
             if m.first < after:
                 continue
-            if not (low <= m.first <= high + 1) or abs(m.first - event.anchor) > 14:
+            if not (low <= m.first <= high + 1) or _steps(sentence, event.anchor, m.first) > _NEAR:
                 continue
             rank = abs(m.first - event.anchor) + (20 if m.kind == "country" else 0)
             if best is None or rank < best[0]:
@@ -247,6 +249,17 @@ class _Resolver:
         if place is None:
             return Where(words, m.id, m.id, reason=f"{m.kind} {m.id}")
         return Where(words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}")
+
+
+#: How many words, a whole phrase counted as one, may stand between an act and its place.
+_NEAR = 14
+
+
+def _steps(sentence: Sentence, one: int, other: int) -> int:
+    """Words between two tokens; a phrase that lies between them counts as one."""
+    first, last = sorted((one, other))
+    inside = sum(p.last - p.first for p in sentence.phrases if first < p.first and p.last < last)
+    return last - first - inside
 
 
 def _same(a: Entity, b: Entity) -> bool:

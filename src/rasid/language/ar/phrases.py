@@ -77,7 +77,10 @@ def unknown_names(
         for i in range(m.first, m.last + 1)
         if m.kind in ("person", "org", "country", "place", "time", "outlet", "capital", "metonym")
     }
-    after_title = {m.last + 1 for m in mentions if m.kind in ("role", "demonym")}
+    roles = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last + 1)}
+    after_title = {m.last + 1 for m in mentions if m.kind == "role"} | {
+        m.last + 1 for m in mentions if m.kind == "demonym" and (m.first - 1 in roles or tokens[m.first].definite)
+    }
     i = 0
     while i < len(tokens):
         start = i
