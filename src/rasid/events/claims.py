@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.frames import FrameSet
@@ -14,10 +14,11 @@ _BREAKS = frozenset({"بينما", "فيما", "لكن", "غير ان", "الا 
 
 def claims_of(view: SentenceView, frames: FrameSet) -> tuple[Claim, ...]:
     """The claims of a sentence, innermost last where they nest."""
+    told = list(_by_verbs(view, frames))
     found = [
         *_by_colon(view),
-        *_by_verbs(view, frames),
-        *_by_participles(view, frames),
+        *told,
+        *_by_participles(view, frames, told),
         *_by_prepositions(view, frames),
     ]
     return tuple(sorted(found, key=lambda c: (c.first, -c.last)))
@@ -131,8 +132,8 @@ def _carriers(view: SentenceView, args: Arguments, first: int, last: int, cue: i
             yield Claim(view.sentence.index, first, last, slots[0], cue, outlet=True)
 
 
-def _by_participles(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
-    """«مضيفا أن …», «مشيرة إلى أن …»."""
+def _by_participles(view: SentenceView, frames: FrameSet, told: Sequence[Claim]) -> Iterator[Claim]:
+    """«مضيفا أن …», «مشيرة إلى أن …»; after quoted words it is their speaker who goes on."""
     for token in view.tokens:
         if token.tag not in ("ADJ", "N") or not token.participles or token.definite:
             continue
@@ -143,6 +144,9 @@ def _by_participles(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
         region = args.clause or _quoted_after(view, view.unit_at[token.index])
         if region is not None:
             subject = args.subject[0] if args.subject else None
+            if subject is None or _quoted_apart(view, subject.first, token.index):
+                before = [c.speaker for c in told if c.cue < token.index and not c.outlet]
+                subject = before[-1] if before else None
             yield Claim(
                 view.sentence.index,
                 region[0],
@@ -151,6 +155,11 @@ def _by_participles(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
                 token.index,
                 manner,
             )
+
+
+def _quoted_apart(view: SentenceView, inner: int, outer: int) -> bool:
+    """Whether token `inner` stands in a quotation that `outer` is not part of."""
+    return any(a <= inner <= b and not a <= outer <= b for a, b in view.sentence.quotes)
 
 
 def _by_prepositions(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:

@@ -282,7 +282,7 @@ def _agree(a: Record, b: Record) -> bool:
     if a.status != b.status:
         return False
     if a.event == "CONSULT":
-        mine, theirs = {*_keys(a.actor), *_keys(a.recipient)}, {*_keys(b.actor), *_keys(b.recipient)}
+        mine, theirs = {*_sides(a)}, {*_sides(b)}
         return len(mine & theirs) >= 2 and (mine <= theirs or theirs <= mine)
     actors = set(_keys(a.actor)) == set(_keys(b.actor))
     recipients = not a.recipient or not b.recipient or set(_keys(a.recipient)) == set(_keys(b.recipient))
@@ -292,6 +292,11 @@ def _agree(a: Record, b: Record) -> bool:
 
 def _keys(entities: Sequence[Entity]) -> list[str]:
     return [e.id or f"{e.country}:{e.name}" for e in entities]
+
+
+def _sides(record: Record) -> list[str]:
+    """Both sides of a meeting; those without a name of their own by country and sector («قادة من الحركة»)."""
+    return [e.id or f"{e.country}:{e.sector if e.country else e.name}" for e in (*record.actor, *record.recipient)]
 
 
 def _overlap(a: str, b: str) -> bool:

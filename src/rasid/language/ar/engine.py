@@ -115,11 +115,18 @@ class ArabicEngine:
             return False
         if token.tag in ("PREP", "CONJ", "SUB", "REL", "SCONJ", "NEG", "PART"):
             return False
+        if mention.kind == "country" and any(
+            t.bare == _CAPITAL for t in tokens[max(0, mention.first - 2) : mention.first]
+        ):
+            return False  # «في العاصمة الأردنية عمّان» is spelt like the country Oman
         if mention.kind in ("person", "org", "country", "place", "capital") and mention.first > 0:
             before = tokens[mention.first - 1]
             if before.clitic == "pre" and before.norm == "س":
                 return False
         return True
+
+
+_CAPITAL = "عاصمه"
 
 
 def quotes_of(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
