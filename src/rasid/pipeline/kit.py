@@ -168,8 +168,8 @@ def _lexicon(  # noqa: C901  # one loop for each table
             entry = lexicon.add(word, tag, gender, number)  # type: ignore[arg-type]
             entry.listed = entry.listed or row.get("pos") not in ("name", "place", "org", "demonym")
     _add_triggers(lexicon, entries)
-    said, light = ({(v.lemma, v.root, v.form) for v in cues.speech}, {(v.lemma, v.root, v.form) for v in cues.light})
-    for verb in said | light:
+    spoken, light = ([(v.lemma, v.root, v.form) for v in table] for table in (cues.speech, cues.light))
+    for verb in dict.fromkeys((*spoken, *light)):
         lexicon.add_verb(*verb)
     for title in (*knowledge.roles, *knowledge.agents):
         for form in title.forms:
@@ -222,6 +222,8 @@ def _add_form(lexicon: Lexicon, form: str, tag: Tag = "N") -> None:
         if n and _cliticised(word, lexicon):
             continue
         bare = word[2:] if word.startswith("ال") and len(word) > 4 else word
+        if tag == "NAME" and len(word) == 3 and word[0] in "ولبفك" and lexicon.is_function_word(word[1:]):
+            continue  # «لاي تشينغ تي» must not take «لأي» from the preposition
         if (tag == "N" and bare in lexicon) or lexicon.is_function_word(bare):
             continue
         lexicon.add(bare, tag)
