@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rasid.events.clauses import SentenceView
 from rasid.events.find import find
-from rasid.events.judge import Judge, features
+from rasid.events.judge import Judge, features, out_of_context
 from rasid.ingest import PageLayout
 from rasid.ingest.parts import divide
 from rasid.model import Article
@@ -71,7 +71,7 @@ def candidates(art: Article, kit: Kit) -> Iterator[tuple[int, int, str, tuple[st
     for event in find(sentences, kit.frames, EVERYTHING).events:
         tokens = sentences[event.sentence].tokens
         start, end = tokens[event.trigger[0]].span.start, tokens[event.trigger[1]].span.end
-        yield start, end, event.event, features(views[event.sentence], event, alone=len(sentences) == 1)
+        yield start, end, event.event, features(views[event.sentence], event, alone=out_of_context(sentences))
 
 
 def gold_rows(folder: Path, skip: set[str], kit: Kit, layout: PageLayout) -> Iterator[Row]:

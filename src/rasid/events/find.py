@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rasid.events.claims import claims_of
 from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
-from rasid.events.judge import OPEN, Judge, features
+from rasid.events.judge import OPEN, Judge, features, out_of_context
 from rasid.events.status import dropped_as_goal, status_of
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import EventType, Status
@@ -55,6 +55,7 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -
     claims: list[Claim] = []
     subjects: list[tuple[int, int]] = []
     rejected: list[tuple[int, int, str]] = []
+    lone = out_of_context(sentences)
     for sentence in sentences:
         view = SentenceView(sentence, frames.compound)
         here = claims_of(view, frames)
@@ -65,7 +66,7 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -
             if event.loose and not judge.weights:
                 rejected.append((sentence.index, event.anchor, event.loose))
                 continue
-            certainty = judge.certainty(features(view, event, alone=len(sentences) == 1))
+            certainty = judge.certainty(features(view, event, alone=lone))
             if not judge.passes(event, certainty):
                 why = f"{event.loose}; " if event.loose else ""
                 rejected.append(

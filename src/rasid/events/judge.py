@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rasid.events.clauses import SentenceView
 from rasid.model.event import Event
+from rasid.model.text import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,20 @@ def load_judge(path: Path) -> Judge:
     return Judge(weights, float(raw["bias"]), float(raw["threshold"]), float(raw["loose_threshold"]), by_type)
 
 
+#: A lone sentence up to this many tokens is a headline, which states its act; a longer one was taken from an article.
+_HEADLINE = 14
+
+
+def out_of_context(sentences: Sequence[Sentence]) -> bool:
+    """Whether the text is one sentence taken out of its article."""
+    return len(sentences) == 1 and len(sentences[0].tokens) > _HEADLINE
+
+
 def features(view: SentenceView, event: Event, *, alone: bool = False) -> tuple[str, ...]:
     """What the judge sees of an event: how it was found, what stands around it, whether its roles are filled.
 
-    `alone` says that the text is a single sentence: a mention out of its article more often only refers to an act
-    known from elsewhere, and the public gold, which consists of such sentences, counts far fewer of them.
+    `alone` says that the text is a sentence out of its article (`out_of_context`): a mention there more often only
+    refers to an act known from elsewhere, and the public gold, which consists of such sentences, counts far fewer.
     """
     tokens, start = view.tokens, event.trigger[0]
     anchor = tokens[event.anchor]
