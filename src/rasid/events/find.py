@@ -63,7 +63,7 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -
         subjects += view.subjects()
         reader = _SentenceReader(view, frames, here, rejected)
         for event in reader.events():
-            if event.loose and not judge.weights:
+            if event.loose and (not judge.weights or sentence.part == "caption"):  # a picture shows who, not acts
                 rejected.append((sentence.index, event.anchor, event.loose))
                 continue
             certainty = judge.certainty(features(view, event, alone=lone))
