@@ -50,12 +50,16 @@ EVERYTHING = Judge({"": 0.0}, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Row:
-    """One candidate event: its article, its features, whether a coder counts it, how much it weighs."""
+    """One candidate event: its article, its features, whether a coder counts it, how much it weighs.
+
+    `sentence` is "TYPE:id" for sentences of the public gold.
+    """
 
     group: str
     features: tuple[str, ...]
     label: bool
     weight: float = 1.0
+    sentence: str = ""
 
 
 def article(id_: str, text: str, published: str | None, layout: PageLayout) -> Article:
@@ -119,11 +123,12 @@ def gsr_rows(folder: Path, kit: Kit, layout: PageLayout, weight: float) -> Itera
                     continue
                 mine = [c for c in candidates(article(row["id"], row["text"], None, layout), kit) if c[2] == kind]
                 group = "gsr:" + re.split(r"[-_](?=[^-_]*$)", row["id"])[0]
+                place = f"{kind}:{row['id']}"
                 for n, (_, _, _, feats) in enumerate(mine):
                     if not accept:
-                        yield Row(group, feats, False, weight)
+                        yield Row(group, feats, False, weight, place)
                     elif len(mine) == 1 or n == 0:
-                        yield Row(group, feats, True, weight)
+                        yield Row(group, feats, True, weight, place)
 
 
 def fit(rows: list[Row]) -> tuple[DictVectorizer, LogisticRegression]:
@@ -184,6 +189,8 @@ def main() -> None:
     )
     p = cross_validate(rows)
     best = report(rows, p, gold, total)
+    if args.gsr:
+        detection(rows[gold:], p[gold:], args.gsr)
     if args.write:
         write(rows, best[0], LOOSE)
 
@@ -210,6 +217,25 @@ def report(rows: list[Row], p: np.ndarray, gold: int, total: int) -> tuple[float
             print(f"  {low:.1f}-{low + 0.1:.1f}: {inside.sum():5d} candidates, {label[inside].mean():.2f} counted")
     best = max(found)
     return best[3], best[4]
+
+
+def detection(rows: list[Row], p: np.ndarray, folder: Path) -> None:
+    """Print cross-validated detection of sentences of the public gold on which all annotators agree."""
+    csv.field_size_limit(10**9)
+    print("public Arabic gold (sentences that all annotators accept or refuse), cross-validated by article:")
+    for kind in ("ASSAULT", "PROTEST"):
+        with (folder / f"{kind.lower()}_gsr.csv").open(encoding="utf-8", newline="") as handle:
+            judged = [(r["id"], int(r["accept"]), int(r["reject"])) for r in csv.DictReader(handle)]
+        accepted = {f"{kind}:{i}" for i, a, r in judged if a >= 2 and not r}
+        hits = set()
+        for row, probability in zip(rows, p, strict=True):
+            loose = any("|loose" in f or "|bare" in f for f in row.features)
+            if row.sentence.startswith(kind) and probability >= (LOOSE if loose else BY_TYPE[kind]):
+                hits.add(row.sentence)
+        right = len(hits & accepted)
+        precision, recall = right / len(hits), right / len(accepted)
+        f1 = 2 * precision * recall / (precision + recall)
+        print(f"  {kind}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({len(accepted)} accepted)")
 
 
 def write(rows: list[Row], threshold: float, loose: float) -> None:
