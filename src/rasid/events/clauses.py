@@ -246,6 +246,9 @@ class SentenceView:
                 if not (second or self._goes_on(j, bool(bare))):
                     break
                 after_aside = second or self._aside(j)
+            elif unit.kind == "V" and self._describes(j):
+                j += 2 if j + 1 < len(units) and units[j + 1].kind == "NP" else 1
+                continue
             elif unit.kind in ("V", "STOP", "COLON", "SCONJ") or (unit.kind == "CONJ" and not self._joins(j)):
                 break
             if unit.kind == "TIME":
@@ -253,6 +256,14 @@ class SentenceView:
             args.ends = max(args.ends, unit.last)
             j += 1
         return bare, suffix
+
+    def _describes(self, j: int) -> bool:
+        """«اعتدى مشرف يتبع الجماعة بالضرب على …»: an imperfect right behind an indefinite noun is its description."""
+        before, verb = self.units[j - 1], self.tokens[self.units[j].first]
+        if before.kind != "NP" or before.phrase is None or not any(v.tense == "imperfect" for v in verb.verbs):
+            return False
+        head = self.tokens[before.phrase.head]
+        return head.tag in ("N", "X") and not head.definite and before.last == before.phrase.head
 
     def _apposed(self, j: int) -> bool:
         """«مع الوزير عباس كامل رئيس المخابرات»: an office after the name of one governed by a preposition."""
@@ -513,12 +524,19 @@ class SentenceView:
         args.ends = end
         k = self.unit_at[index]
         bare, _ = self._right(k, args)
-        if True:
-            args.objects += bare
+        if idafa_is_object and args.objects and bare and self._struck(bare[0][0]):
+            args.subject, args.subject_from, args.objects = args.objects[0], "genitive", []  # «قتل مسلحيها 19 شرطيا»
+        args.objects += bare
         by = args.prep("BY")
         if by and not args.subject:
             args.subject, args.subject_from = by, "by"
         return args
+
+    def _struck(self, slot: Slot) -> bool:
+        """Whether a bare phrase behind a verbal noun and its genitive is plainly its object: counted or accusative."""
+        if slot.kind != "phrase" or not self.human(slot):
+            return False
+        return self.tokens[slot.first].tag == "NUM" or self.tokens[slot.head].tanween
 
     def _genitive(self, args: Arguments, slots: list[Slot], idafa_is_object: bool) -> None:
         if idafa_is_object or not self._acts(slots):

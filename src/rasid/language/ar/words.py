@@ -210,6 +210,9 @@ _VERB_AFTER = frozenset(
 _NOUN_AFTER: frozenset[Tag] = frozenset({"PREP", "DEM", "QUANT", "NUM"})
 
 
+_SO_HAS = "فقد"
+
+
 def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tuple[Token, ...]:
     """The same tokens with a tag chosen for each, from left to right."""
     out: list[Token] = []
@@ -221,7 +224,7 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
             continue
         if token.tanween and after is not None and after.definite and not ends_in_tanween(token.text):
             token = replace(token, tanween=False)  # «وزيرا الخارجية»: the alef of a dual in construct
-        tag = token.tag if token.tag != "X" else _choose(token, before, after, out)
+        tag = token.tag if token.tag != "X" and token.norm != _SO_HAS else _choose(token, before, after, out)
         out.append(replace(token, tag=tag))
     return tuple(out)
 
@@ -230,6 +233,8 @@ def _choose(token: Token, before: Token | None, after: Token | None, out: Sequen
     tags = token.tags
     if "V" in tags and token.verbs and all(v.tense == "jussive" for v in token.verbs) and not _jussive_place(before):
         tags = (tags - {"V"}) or frozenset({"X"})
+    if token.norm == _SO_HAS and after is not None and any(v.tense == "perfect" for v in after.verbs):
+        return "PART"  # «فقد دعا»: ف and قد, not the verb
     if len(tags) == 1:
         return next(iter(tags))
     if "QUANT" in tags and after is not None and (after.norm == "من" or after.tags & {"N", "ADJ", "NAME", "DEM"}):
