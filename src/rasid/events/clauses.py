@@ -260,7 +260,8 @@ class SentenceView:
     def _describes(self, j: int) -> bool:
         """«اعتدى مشرف يتبع الجماعة بالضرب على …»: an imperfect right behind an indefinite noun is its description."""
         before, verb = self.units[j - 1], self.tokens[self.units[j].first]
-        if before.kind != "NP" or before.phrase is None or not any(v.tense == "imperfect" for v in verb.verbs):
+        imperfect = any(v.tense == "imperfect" for v in verb.verbs) if verb.verbs else verb.norm[:1] in ("ي", "ت")
+        if before.kind != "NP" or before.phrase is None or not imperfect:
             return False
         head = self.tokens[before.phrase.head]
         return head.tag in ("N", "X") and not head.definite and before.last == before.phrase.head
