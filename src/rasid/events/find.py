@@ -294,6 +294,11 @@ class _SentenceReader:
             self._adopt(args, anchor, i)
             yield _Candidate(sense, i, trigger, args, "light", status, f"with the verb {self.tokens[anchor].text}")
             return
+        done = self._done_by(i, sense) if not args.subject else None
+        if done is not None:
+            verb, doer = done
+            args.subject, args.subject_from = doer, f"of the verb {self.tokens[verb].text} that describes it"
+            self._adopt(args, verb, i)
         if sense.event == "ASSAULT" and args.subject_from == "genitive" and not self._can_strike(args.subject[0]):
             args.objects.insert(0, args.subject)
             args.subject, args.subject_from = [], "genitive as object"
@@ -307,6 +312,26 @@ class _SentenceReader:
         if not loose and (sense.bare == "light" or (sense.bare == "args" and not party)):
             loose = "a noun of action without a party or a light verb: a topic"
         yield _Candidate(sense, i, (i, last), args, "noun", loose=loose)
+
+    def _done_by(self, i: int, sense: Sense) -> tuple[int, list[Slot]] | None:
+        """«العقوبات التي فرضتها واشنطن على …», «دعوى رفعتها إيران»: the light verb that describes the noun, its doer."""
+        view = self.view
+        k = view.unit_at[i] + 1
+        relative = k < len(view.units) and view.units[k].kind == "REL"
+        k += relative
+        if k >= len(view.units) or view.units[k].kind != "V":
+            return None
+        verb = view.units[k].first
+        lemmas = {v.lemma for v in self.tokens[verb].verbs}
+        objects = {u.slot for lemma in lemmas for u in self.frames.light.get(lemma, ())}
+        special = any((lemma, sense.lexeme) in self.frames.special_light for lemma in lemmas)
+        if not (special or objects & {"object", "object*", "object?"}):
+            return None
+        after = self.tokens[verb + 1] if verb + 1 < len(self.tokens) else None
+        if after is None or after.clitic != "suf":
+            return None
+        doer = [s for s in view.verb(verb).subject if s.first > verb and self._names_party(s)]
+        return (verb, doer) if doer else None
 
     def _first_person_before(self, i: int) -> bool:
         """«ما زلنا في مناقشات مع …»: a verb of the first person right before the noun."""
@@ -379,7 +404,7 @@ class _SentenceReader:
         for prep, slots in self.view.verb(verb).preps:
             if (prep, tuple(s.first for s in slots)) not in own and all(not s.first <= noun <= s.last for s in slots):
                 args.preps.append((prep, slots))
-        args.begins = min(args.begins, verb)
+        args.begins, args.ends = min(args.begins, verb), max(args.ends, verb)
 
     def _by_participle(self, i: int, token: Token) -> Iterator[_Candidate]:
         senses = [s for lemma in token.participles for s in self.frames.senses.get(lemma, ()) if s.participle]
