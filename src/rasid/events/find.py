@@ -314,7 +314,7 @@ class _SentenceReader:
         yield _Candidate(sense, i, (i, last), args, "noun", loose=loose)
 
     def _done_by(self, i: int, sense: Sense) -> tuple[int, list[Slot]] | None:
-        """«العقوبات التي فرضتها واشنطن على …», «دعوى رفعتها إيران»: the light verb that describes the noun, its doer."""
+        """«العقوبات التي فرضتها واشنطن على …», «دعوى رفعتها إيران»: the verb that describes the noun, its doer."""
         view = self.view
         k = view.unit_at[i] + 1
         relative = k < len(view.units) and view.units[k].kind == "REL"
@@ -519,8 +519,11 @@ class _SentenceReader:
                     and not (m.weak and m.kind == "group")
                     and slot.first <= m.first <= m.last <= slot.last
                 ):
+                    if m.first == slot.head:
+                        return [slot]
                     t = self.tokens[m.first]
-                    return [Slot("phrase", slot.sentence, m.first, m.last, m.first, t.gender, t.number)]
+                    last = slot.last if m.kind in ("role", "agent") else m.last  # «المسؤولين الروس»
+                    return [Slot("phrase", slot.sentence, m.first, last, m.first, t.gender, t.number)]
         return []
 
     def _roles(self, c: _Candidate, slots: Sequence[str]) -> tuple[Slot, ...]:
