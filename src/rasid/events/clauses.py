@@ -302,6 +302,8 @@ class SentenceView:
         following = self.units[j + 1]
         if following.kind in ("TIME", "PP", "ADV", "BRACKET", "QUOTE"):
             return True
+        if following.kind == "REL":
+            return has_bare and any(u.kind == "COMMA" for u in self.units[j + 2 : j + 15])
         if following.kind == "SUB":
             return self._aside(j)  # «كشفت مصادر، لوكالة الأناضول، أن …»
         if following.kind == "CONJ":
