@@ -339,6 +339,9 @@ class SentenceView:
                 return False
         return False
 
+    def _both_names(self, slot: Slot, head: int) -> bool:
+        return slot.kind == "phrase" and self.tokens[slot.head].tag == self.tokens[head].tag == "NAME"
+
     def _coordinated(self, j: int, *, acts: bool = False) -> tuple[list[Slot], int]:
         """The phrase of unit `j` with those joined to it by و; and the unit after them.
 
@@ -353,7 +356,9 @@ class SentenceView:
             step = j + 1 if units[j].kind == "COMMA" and units[j + 1].kind == "CONJ" else j
             if units[step].kind == "CONJ" and step + 1 < len(units):
                 nxt = units[step + 1]
-                fits = nxt.phrase is not None and self.human(self.slot(nxt.phrase)) == human
+                fits = nxt.phrase is not None and (
+                    self.human(self.slot(nxt.phrase)) == human or self._both_names(slots[0], nxt.phrase.head)
+                )
                 if fits and (nxt.kind == "NP" or (nxt.kind == "PP" and nxt.prep == unit.prep)):
                     slots.append(self.slot(nxt.phrase))  # type: ignore[arg-type]
                     j = step + 2
