@@ -223,7 +223,7 @@ class Lexicon:
     def _accusative(self, prefixes: tuple[str, ...], rest: str) -> Iterable[tuple[float, Split]]:
         """«كمينا»: a known noun or adjective with the alef of the indefinite accusative."""
         entry = self._entries.get(rest[:-1]) if rest.endswith("ا") and len(rest) > 3 else None
-        if entry is not None and entry.tags & {"N", "ADJ"}:
+        if entry is not None and entry.tags & {"N", "ADJ"} and not (entry.marbuta and rest.endswith("ها")):
             yield 0.3, Split(prefixes, rest, "", rest[:-1], False)
 
     def _with_article(self, prefixes: tuple[str, ...], stem: str, bare: str) -> Iterable[tuple[float, Split]]:

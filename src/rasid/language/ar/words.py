@@ -219,17 +219,18 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
     for i, token in enumerate(tokens):
         before = out[-1] if out else None
         after = tokens[i + 1] if i + 1 < len(tokens) else None
+        then = tokens[i + 2] if i + 2 < len(tokens) else None
         if before is not None and (before.norm, token.norm) in compound and after is not None and after.kind == "word":
             out.append(replace(token, tag="PREP"))
             continue
         if token.tanween and after is not None and after.definite and not ends_in_tanween(token.text):
             token = replace(token, tanween=False)  # «وزيرا الخارجية»: the alef of a dual in construct
-        tag = token.tag if token.tag != "X" and token.norm != _SO_HAS else _choose(token, before, after, out)
+        tag = token.tag if token.tag != "X" and token.norm != _SO_HAS else _choose(token, before, after, out, then)
         out.append(replace(token, tag=tag))
     return tuple(out)
 
 
-def _choose(token: Token, before: Token | None, after: Token | None, out: Sequence[Token]) -> Tag:
+def _choose(token: Token, before: Token | None, after: Token | None, out: Sequence[Token], then: Token | None) -> Tag:
     tags = token.tags
     if "V" in tags and token.verbs and all(v.tense == "jussive" for v in token.verbs) and not _jussive_place(before):
         tags = (tags - {"V"}) or frozenset({"X"})
@@ -243,7 +244,7 @@ def _choose(token: Token, before: Token | None, after: Token | None, out: Sequen
     if closed and (_STRONG & tags or not ({"V", "N"} & tags)):
         return _choose_closed(token, closed, after)
     if "V" in tags and {"N", "ADJ", "NAME", "X"} & tags:
-        if _is_verb(token, before, after, out):
+        if _is_verb(token, before, after, out, then):
             return "V"
         tags -= {"V"}
     for tag in ("PREP", "SCONJ", "ADV", "V", "NAME", "N", "ADJ", "QUANT"):
@@ -282,7 +283,7 @@ def _choose_closed(token: Token, closed: Sequence[Tag], after: Token | None) -> 
 
 
 def _is_verb(  # noqa: C901  # one rule a line, in order
-    token: Token, before: Token | None, after: Token | None, out: Sequence[Token]
+    token: Token, before: Token | None, after: Token | None, out: Sequence[Token], then: Token | None
 ) -> bool:
     """Whether a word that may be a verb or a noun is a verb here."""
     if token.definite or token.tanween:
@@ -298,6 +299,8 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
             start = True
         if not start and after is not None:
             said = any(t.tag == "V" and any(v.tense == "perfect" for v in t.verbs) for t in out)
+            if said and after.clitic == "suf" and then is not None and _perfect(token):
+                return then.tag == "PREP" or "PREP" in then.tags  # «قال … وطالبها بتوضيح»
             if said and not out[-2].nouns and any(v.tense == "perfect" for v in token.verbs):
                 start = after.tag == "PREP" or "PREP" in after.tags or after.definite
     if before is not None and before.norm in _VERB_AFTER:
@@ -316,6 +319,10 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
     if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
         return any(v.tense == "imperfect" for v in token.verbs) and "N" not in token.tags
     return _agrees_forward(token, after, start=False)
+
+
+def _perfect(token: Token) -> bool:
+    return any(v.tense == "perfect" for v in token.verbs)
 
 
 def _imperfect(token: Token) -> bool:
