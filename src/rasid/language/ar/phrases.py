@@ -280,6 +280,8 @@ class _Parser:
             alone = mention.first == mention.last
             if alone and not first and not open_:
                 return i, False, after_title  # «الغارات السعودية»: the country's name is an adjective here
+        if mention is not None and mention.kind == "agent" and not first and not open_ and self._agrees_in_plural(i):
+            return i, False, after_title  # «المتمردين الإسلاميين»
         if mention is not None and mention.kind in _HUMAN | {"place"} and token.tag != "V":
             return self._mention_step(i, mention, first=first, open_=open_, after_title=after_title)
         if token.clitic is not None or (token.tag not in _NOMINAL and token.kind != "number"):
@@ -310,6 +312,12 @@ class _Parser:
             if self.tokens[j].norm in '"»”':
                 return j, False, False
         return None
+
+    def _agrees_in_plural(self, i: int) -> bool:
+        """Whether the word agrees with the one before it: both definite sound plurals in the same case."""
+        one, other = self.tokens[i - 1], self.tokens[i]
+        ending = other.bare[-2:]
+        return one.definite and other.definite and ending in ("ون", "ين") and one.bare.endswith(ending)
 
     def _mention_step(
         self, i: int, mention: Mention, *, first: bool, open_: bool, after_title: bool
