@@ -313,6 +313,13 @@ class _Parser:
                 return j, False, False
         return None
 
+    def _second_office(self, i: int) -> bool:
+        """«رئيس الوزراء وزير الخارجية القطري» is one man; «أقال الرئيس التونسي وزير الداخلية» has two."""
+        return any(
+            (m := self.names.get(j)) is not None and m.kind == "role" and m.last == i - 1
+            for j in range(max(0, i - 5), i - 1)
+        )
+
     def _agrees_in_plural(self, i: int) -> bool:
         """Whether the word agrees with the one before it: both definite sound plurals in the same case."""
         one, other = self.tokens[i - 1], self.tokens[i]
@@ -328,7 +335,7 @@ class _Parser:
                 return mention.last, False, False
             return None
         if kind == "role":
-            if first or open_ or (after_title and not self.tokens[i].definite):
+            if first or open_ or (after_title and not self.tokens[i].definite and self._second_office(i)):
                 speaks_for = self.tokens[mention.last].bare in ("اسم", "باسم")  # «المتحدث باسم …»
                 return mention.last, speaks_for or not self._definite(mention.last), True
             return None
