@@ -278,7 +278,7 @@ class _Parser:
             return self._quoted(i) if open_ and not first else None
         if mention is not None and mention.kind == "country" and token.definite and token.bare.endswith("ه"):
             alone = mention.first == mention.last
-            if alone and not first and not open_:
+            if alone and not first and not open_ and not self._ends_at(i - 1, "org"):
                 return i, False, after_title  # «الغارات السعودية»: the country's name is an adjective here
         if mention is not None and mention.kind == "agent" and not first and not open_ and self._agrees_in_plural(i):
             return i, False, after_title  # «المتمردين الإسلاميين»
@@ -290,7 +290,8 @@ class _Parser:
             counted = not first and self.tokens[i - 1].tag == "NUM"  # «118 فلسطينيا»
             if token.tanween and not first and not counted and not self.tokens[i - 1].tanween:
                 return None
-            return i, self._opens(token) and (first or token.tag != "ADJ"), False
+            open_ = self._opens(token) and (first or token.tag != "ADJ") and not (first and self._circumstance(i))
+            return i, open_, False
         if token.definite and (token.tag == "ADJ" or (mention is not None and mention.kind in ("demonym", "group"))):
             return i, False, after_title or self._titled(i)
         if token.definite and token.tag == "X":
@@ -315,10 +316,12 @@ class _Parser:
 
     def _second_office(self, i: int) -> bool:
         """«رئيس الوزراء وزير الخارجية القطري» is one man; «أقال الرئيس التونسي وزير الداخلية» has two."""
-        return any(
-            (m := self.names.get(j)) is not None and m.kind == "role" and m.last == i - 1
-            for j in range(max(0, i - 5), i - 1)
-        )
+        return self._ends_at(i - 1, "role")
+
+    def _ends_at(self, last: int, kind: str) -> bool:
+        """Whether a mention of this kind, of two words or more, ends at a token."""
+        starts = (self.names.get(j) for j in range(max(0, last - 4), last))
+        return any(m is not None and m.kind == kind and m.last == last for m in starts)
 
     def _agrees_in_plural(self, i: int) -> bool:
         """Whether the word agrees with the one before it: both definite sound plurals in the same case."""
@@ -330,6 +333,9 @@ class _Parser:
         self, i: int, mention: Mention, *, first: bool, open_: bool, after_title: bool
     ) -> tuple[int, bool, bool] | None:
         kind = mention.kind
+        token, before = self.tokens[i], self.tokens[i - 1]
+        if not first and token.tanween and not before.tanween and before.tag != "NUM":
+            return None  # «طعن شاب جنديا»: an accusative is no genitive
         if kind in ("person", "name"):
             if first or open_ or after_title:
                 return mention.last, False, False
@@ -340,7 +346,9 @@ class _Parser:
                 return mention.last, speaks_for or not self._definite(mention.last), True
             return None
         if first or open_:
-            closes = kind in _CLOSED_KINDS or self._definite(mention.last) or self._closed_agent(mention)
+            qualifies = kind in ("demonym", "group") and not first  # «دول عربية», and then another phrase
+            qualifies = qualifies or (mention.last > i and self.tokens[mention.last].tag == "ADJ")
+            closes = qualifies or kind in _CLOSED_KINDS or self._definite(mention.last) or self._closed_agent(mention)
             return mention.last, not closes, after_title
         return None
 
@@ -366,6 +374,11 @@ class _Parser:
     def _definite(self, i: int) -> bool:
         token = self.tokens[i]
         return token.definite or token.tag == "NAME"
+
+    def _circumstance(self, i: int) -> bool:
+        """«، متهمة واشنطن بكذا»: a participle after a comma governs an object and no genitive."""
+        token, before = self.tokens[i], self.tokens[i - 1] if i else None
+        return bool(token.participles) and not token.definite and before is not None and before.norm in ("،", ",")
 
     def _opens(self, token: Token) -> bool:
         """Whether a genitive may follow: an indefinite noun that is not marked as accusative."""

@@ -313,6 +313,8 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
         return _opens_clause(token, after)
     if before is not None and after is not None and _after_topic(token, before, out):
         return True
+    if len(out) > 1 and out[-2].tag == "V" and before is not None and before.definite and "N" in token.tags:
+        return False  # «عزا الوسيط تعثر الحوار إلى …»: a clause has its verb
     named = before is not None and (before.definite or before.tag == "NAME")
     if named and after is not None and (after.definite or ("NAME" in after.tags and _imperfect(token))):
         return True
