@@ -19,6 +19,10 @@ from rasid.packs.frames import Sense
 _TAKES_PART = frozenset({"في"})
 #: Types that are addressed to somebody: a party inside the issue stands for a recipient that is not named apart.
 _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
+#: Types whose recipient may be a place, which stands for its people.
+_ON_PLACES = frozenset({"ASSAULT", "COERCE"})
+#: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
+_TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
 
@@ -282,7 +286,9 @@ class _SentenceReader:
         light = self._light(i, sense) if not loose else None
         if light is not None:
             anchor, status, subject, use = light
-            own = bool(args.subject) or (sense.idafa_is_object and bool(args.objects))
+            own = bool(args.subject) or (
+                sense.idafa_is_object and bool(args.objects) and sense.event in _TOLD_BY_OTHERS
+            )
             if sense.event == "CONSULT" and use in _TAKES_PART and args.subject_from == "genitive" and subject:
                 args.preps.append(("مع", args.subject))  # «شارك في اجتماع التحالف»
                 args.subject, own = [], False
@@ -438,7 +444,21 @@ class _SentenceReader:
                 self._reject(c.anchor, "its words belong to a longer trigger")
                 continue
             kept.append(c)
-        return sorted(kept, key=lambda c: c.trigger)
+        return [c for c in sorted(kept, key=lambda c: c.trigger) if not self._part_of_another(c, kept)]
+
+    def _part_of_another(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
+        """«دفعت بتعزيزات», «نجا من محاولة اغتيال»: a noun governed by a verb of the same type tells the same act."""
+        if c.by != "noun" or c.args.subject:
+            return False
+        phrase = next((p for p in self.view.sentence.phrases if p.first <= c.anchor <= p.last), None)
+        for other in kept:
+            if other.by != "verb" or other.loose or other.sense.event != c.sense.event or phrase is None:
+                continue
+            governed = [*other.args.objects, *(slots for _, slots in other.args.preps)]
+            if any(s.first == phrase.first for slots in governed for s in slots[:1]):
+                self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
+                return True
+        return False
 
     # -- events --------------------------------------------------------------------------------------
 
@@ -488,6 +508,9 @@ class _SentenceReader:
             return args.objects[0] if args.objects else (args.prep("ل") if nominal else [])
         if base == "object2":
             return args.objects[1] if len(args.objects) > 1 else []
+        if base == "أن" and args.clause is not None:
+            first, last = args.clause
+            return [Slot("phrase", self.view.sentence.index, first, last, first)]
         return args.prep(_folded_prep(base))
 
     def _idafa(self, fillers: Sequence[Slot]) -> list[Slot]:
@@ -536,7 +559,7 @@ class _SentenceReader:
 
     def _target(self, c: _Candidate, slot: Slot) -> bool:
         """A place that is attacked («قصف على مدينة …») stands for its people."""
-        return c.sense.event == "ASSAULT" and any(
+        return c.sense.event in _ON_PLACES and any(
             m.kind == "place" and slot.first <= m.first <= slot.last for m in self.view.sentence.mentions
         )
 

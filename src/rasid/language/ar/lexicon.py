@@ -186,7 +186,8 @@ class Lexicon:
     def _split(self, word: str, closed: bool) -> Split:
         if word[0] in "بل" and word[1:] in _SUFFIXES:  # به، لها: a preposition and its pronoun
             return Split((word[0],), "", word[1:], None, False)
-        if word[0] in "وف" and word[1:2] in ("ب", "ل") and word[2:] in _SUFFIXES:
+        joined = word[0] in "وف" and word[1:2] in ("ب", "ل") and word[2:] in _SUFFIXES
+        if joined and word not in self._entries:  # but «ولي العهد»
             return Split((word[0], word[1]), "", word[2:], None, False)
         best: tuple[float, Split] | None = None
         for prefixes in _PREFIXES:

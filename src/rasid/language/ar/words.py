@@ -316,11 +316,23 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
     if len(out) > 1 and out[-2].tag == "V" and before is not None and before.definite and "N" in token.tags:
         return False  # «عزا الوسيط تعثر الحوار إلى …»: a clause has its verb
     named = before is not None and (before.definite or before.tag == "NAME")
+    if named and _imperfect(token) and after is not None and after.kind == "word" and _verbless(out):
+        return True  # «حماس توافق على …»
     if named and after is not None and (after.definite or ("NAME" in after.tags and _imperfect(token))):
         return True
     if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
         return any(v.tense == "imperfect" for v in token.verbs) and "N" not in token.tags
     return _agrees_forward(token, after, start=False)
+
+
+def _verbless(out: Sequence[Token]) -> bool:
+    """Whether the clause so far is a noun phrase from its beginning on: it still wants its verb."""
+    for t in reversed(out):
+        if t.kind == "punct" or t.tag in ("SUB", "SCONJ"):
+            return True
+        if t.tag not in ("N", "NAME", "ADJ", "X", "QUANT", "NUM"):
+            return False
+    return True
 
 
 def _perfect(token: Token) -> bool:
