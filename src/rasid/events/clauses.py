@@ -30,6 +30,7 @@ class Arguments:
     dropped: Slot | None = None
     times: list[int] = field(default_factory=list)
     subject_from: str = ""
+    topic: list[Slot] = field(default_factory=list)
 
     def prep(self, name: str) -> list[Slot]:
         """The fillers of the first phrase after preposition `name`, or none."""

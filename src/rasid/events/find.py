@@ -169,9 +169,22 @@ class _SentenceReader:
                 if self.tokens[last].tag == "PREP" and unit.phrase is not None:  # «تريد من واشنطن …»
                     args.preps.insert(0, (unit.prep, [self.view.slot(unit.phrase)]))
                 if not args.subject:
-                    args.subject = self.view.main_subject(i) or self._subject_before(i)
+                    args.topic = self._topic(i)
+                    about = [s for s in args.topic if self.view.human(s)]
+                    args.subject = about or self.view.main_subject(i) or self._subject_before(i)
                 if best_sense(self.frames, [sense], self.view, args, by="noun") is not None:
                     yield _Candidate(sense, i, (i, last), args, "phrase")
+
+    def _topic(self, i: int) -> list[Slot]:
+        """What a predicate is said of: the phrase that its clause begins with («إن مياه النيل خط أحمر»)."""
+        k = self.view.unit_at[i] - 1
+        while k >= 0 and self.view.units[k].kind in ("ADV", "TIME", "PART", "NEG", "PP", "PRON"):
+            k -= 1
+        unit = self.view.units[k] if k >= 0 else None
+        if unit is None or unit.kind != "NP" or unit.phrase is None:
+            return []
+        opens = k == 0 or self.view.units[k - 1].kind in ("SUB", "COLON", "SCONJ", "STOP", "QUOTE", "CONJ")
+        return [self.view.slot(unit.phrase)] if opens else []
 
     def _subject_before(self, i: int) -> list[Slot]:
         """The phrase right before a nominal predicate («الحركة مستعدة»)."""
@@ -487,9 +500,10 @@ class _SentenceReader:
             last = first + 24
         return first, last
 
-    def _fill(self, c: _Candidate, slot: str) -> list[Slot]:
+    def _fill(self, c: _Candidate, slot: str, side: str = "") -> list[Slot]:
         base, _, sub = slot.partition("+")
-        fillers = self._base(c.args, base, nominal=c.by in ("noun", "light"))
+        thing = base == "subject" and side != "actor" and c.args.topic
+        fillers = c.args.topic if thing else self._base(c.args, base, nominal=c.by in ("noun", "light"))
         if sub == "idafa":
             return self._idafa(fillers)
         if sub == "ADJ":
@@ -551,7 +565,7 @@ class _SentenceReader:
 
     def _roles(self, c: _Candidate, slots: Sequence[str]) -> tuple[Slot, ...]:
         for slot in slots:
-            fillers = self._fill(c, slot)
+            fillers = self._fill(c, slot, "actor" if slots is c.sense.actor else "")
             parties = [s for s in fillers if s.kind != "phrase" or self._names_party(s) or self._target(c, s)]
             if parties:
                 return tuple(parties)
