@@ -186,11 +186,21 @@ class _SentenceReader:
         opens = k == 0 or self.view.units[k - 1].kind in ("SUB", "COLON", "SCONJ", "STOP", "QUOTE", "CONJ")
         return [self.view.slot(unit.phrase)] if opens else []
 
+    def _predicate(self, i: int) -> bool:
+        """An indefinite adjective, or a definite one behind «هو», «هم»."""
+        before = self.tokens[i - 1] if i else None
+        return not self.tokens[i].definite or (before is not None and before.tag == "PRON" and before.clitic is None)
+
     def _subject_before(self, i: int) -> list[Slot]:
         """The phrase right before a nominal predicate («الحركة مستعدة»)."""
         k = self.view.unit_at[i] - 1
-        while k >= 0 and self.view.units[k].kind in ("ADV", "TIME", "PART", "COMMA"):
+        while k >= 0 and self.view.units[k].kind in ("ADV", "TIME", "PART", "COMMA", "NEG"):
             k -= 1
+        unit = self.view.units[k] if k > 0 else None
+        if unit is not None and unit.kind == "SUB" and unit.pronoun >= 0:
+            return [self.view.pronoun(unit.pronoun)]
+        if unit is not None and unit.kind == "PRON" and self.tokens[unit.first].clitic == "suf":
+            return [self.view.pronoun(unit.first)] if self.view.units[k - 1].kind == "SUB" else []  # «إنها مستاءة»
         if k >= 0 and self.view.units[k].kind == "NP" and self.view.units[k].phrase is not None:
             slot = self.view.slot(self.view.units[k].phrase)  # type: ignore[arg-type]
             return [slot] if self.view.human(slot) else []
@@ -323,8 +333,9 @@ class _SentenceReader:
             args.subject, args.subject_from = [], "genitive as object"
         if sense.event == "CONSULT" and args.subject and self._is_place(args.subject[0]):
             args.subject = []
-        if not args.subject and "ADJ" in token.tags and not token.definite:
-            args.subject = self._subject_before(i)  # «إن موسكو مستعدة …»
+        if not args.subject and "ADJ" in token.tags and self._predicate(i):
+            args.topic = self._topic(i)  # «إن موسكو مستعدة …», «إن الروس هم المسؤولون عن …»
+            args.subject = [s for s in args.topic if self.view.human(s)] or self._subject_before(i)
         if not args.subject and self._first_person_before(i):
             args.subject = [Slot("dropped", self.view.sentence.index, i, i, i, None, "p", 1)]
         party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")

@@ -54,7 +54,8 @@ class Gazetteer:
         if keys and keys != words and not (len(words) == 1 and len(keys) > 1):
             self._insert(keys, name)
         if either:
-            first = words[0][2:] if words[0].startswith("ال") and len(words[0]) > 4 else "ال" + words[0]
+            article = text.lstrip().startswith("ال")  # as written: «ألماني» has none
+            first = words[0][2:] if article and len(words[0]) > 4 else "ال" + words[0]
             self._insert([first, *words[1:]], name)
 
     def _insert(self, words: Sequence[str], name: Name) -> None:
