@@ -535,7 +535,7 @@ class _SentenceReader:
             return args.objects[1] if len(args.objects) > 1 else []
         if base == "أن" and args.clause is not None:
             first, last = args.clause
-            return [Slot("phrase", self.view.sentence.index, first, last, first)]
+            return [Slot("phrase", self.view.sentence.index, first, last, -1)]  # a clause has no head
         return args.prep(_folded_prep(base))
 
     def _idafa(self, fillers: Sequence[Slot]) -> list[Slot]:
@@ -570,7 +570,10 @@ class _SentenceReader:
                     if m.first == slot.head:
                         return [slot]
                     t = self.tokens[m.first]
-                    last = slot.last if m.kind in ("role", "agent") else m.last  # «المسؤولين الروس»
+                    last = m.last
+                    if m.kind in ("role", "agent"):  # «المسؤولين الروس»
+                        ends = (p.last for p in self.view.sentence.phrases if p.first <= m.first <= p.last)
+                        last = min(slot.last, next(ends, m.last))
                     return [Slot("phrase", slot.sentence, m.first, last, m.first, t.gender, t.number)]
         return []
 
