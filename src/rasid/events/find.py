@@ -277,17 +277,27 @@ class _SentenceReader:
     def _object_first(self, sense: Sense, args: Arguments, i: int) -> Arguments:
         """«… وتدعو الحكومة الأميركية إلى …»: the one phrase after a joined verb that needs an object is the object."""
         k = self.view.unit_at[i]
-        joined = k > 1 and self.view.units[k - 1].kind == "CONJ"
+        while k > 0 and self.view.units[k - 1].kind == "QUOTE":
+            k -= 1
+        joined = (k > 1 and self.view.units[k - 1].kind == "CONJ") or self._described(k, args)
         alone = args.subject_from == "after the verb" and not args.objects
         if not (joined and alone and sense.recipient[:1] == ("object",) and not sense.passive):
             return args
-        shared = self.view.shared_subject(i)
+        shared = self.view.shared_subject(i) or self.view.main_subject(i)
         if not shared or not self._same_gender(i, shared[0]) or shared[0] == args.subject[0]:
             return args
         return Arguments(
             subject=shared, objects=[list(args.subject)], preps=args.preps, clause=args.clause, begins=args.begins,
             ends=args.ends, times=args.times, subject_from="shared with the verb before",
         )  # fmt: skip
+
+    def _described(self, k: int, args: Arguments) -> bool:
+        """«في تصريحات اتهم فيها فرنسا …»: a clause that describes an indefinite noun and points back to it."""
+        before = self.view.units[k - 1] if k else None
+        back = bool(args.preps) and args.preps[0][1][:1] and args.preps[0][1][0].kind == "pronoun"
+        if before is None or before.phrase is None or not back:
+            return False
+        return not self.tokens[before.phrase.head].definite
 
     def _same_gender(self, verb: int, slot: Slot) -> bool:
         genders = {v.gender for v in self.tokens[verb].verbs if v.person == 3}
