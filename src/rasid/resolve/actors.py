@@ -251,7 +251,11 @@ class ActorResolver:
             distance = slot.sentence - known.sentence
             if distance > 4:
                 break
-            if any(_same(known.entity, e) for e in exclude) or known.kind == "outlet" or (known.kind == "group" and not known.subject):
+            if (
+                any(_same(known.entity, e) for e in exclude)
+                or known.kind == "outlet"
+                or (known.kind == "group" and not known.subject)
+            ):
                 continue
             score = self._fit(slot, known) - 0.9 * distance - 0.08 * n + (1.4 if known.subject else 0.0)
             score -= 1.5 if known.kind == "demonym" else 0.0
