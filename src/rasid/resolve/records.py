@@ -109,6 +109,8 @@ class _Resolver:
             recipient = self._nearest_other(event, actor)
         if event.anaphoric and not actor and not recipient:
             actor, recipient = self._told_before(event.event)
+            if event.event != "CONSULT":
+                recipient = ()  # «الهجوم» may be on others; a meeting told again has the same parties
         if event.event == "CONSULT" and len(actor) + len(recipient) == 2:
             self.actors.meeting = (*actor, *recipient)
         span = Span(sentence.tokens[event.trigger[0]].span.start, sentence.tokens[event.trigger[1]].span.end)
