@@ -32,6 +32,8 @@ _PARTY_KINDS: frozenset[MentionKind] = frozenset(
     }
 )
 #: Events in which a state acts by its forces rather than by its government.
+#: What being a subject, and one of the same sentence, counts for an antecedent: of who acts, of who is acted on.
+_SUBJECT, _OBJECT = (1.4, 0.8), (0.4, -0.4)
 FORCE_EVENTS = frozenset({"ASSAULT", "MOBILIZE"})
 
 
@@ -187,7 +189,13 @@ class ActorResolver:
     # -- slots ---------------------------------------------------------------------------------------
 
     def entities(
-        self, slot: Slot, event: str, *, exclude: Sequence[Entity] = (), speaker: Entity | None = None
+        self,
+        slot: Slot,
+        event: str,
+        *,
+        exclude: Sequence[Entity] = (),
+        speaker: Entity | None = None,
+        acted_on: bool = False,
     ) -> tuple[Entity, ...]:
         """The entities that fill a slot: one, two for a dual, none when nobody can be meant."""
         if slot.kind == "phrase":
@@ -203,7 +211,7 @@ class ActorResolver:
             return (self._as_body(speaker),) if speaker is not None else ()
         if slot.person == 2:
             return ()
-        return self._antecedents(slot, exclude)
+        return self._antecedents(slot, exclude, acted_on=acted_on)
 
     def _as_body(self, speaker: Entity) -> Entity:
         return replace(speaker, reason=f"first person: the speaker ({speaker.reason})")
@@ -241,7 +249,9 @@ class ActorResolver:
                 return (found[1], found[0])
         return ()
 
-    def _antecedents(self, slot: Slot, exclude: Sequence[Entity]) -> tuple[Entity, ...]:
+    def _antecedents(self, slot: Slot, exclude: Sequence[Entity], *, acted_on: bool = False) -> tuple[Entity, ...]:
+        """Whom a pronoun or a verb form means; for one acted upon, that somebody was a subject counts for less."""
+        standing, here = (_OBJECT if acted_on else _SUBJECT)
         if slot.number == "d":
             return self.meeting or self._last_two(slot.sentence, slot.first)
         best: tuple[float, Known] | None = None
@@ -257,9 +267,9 @@ class ActorResolver:
                 or (known.kind == "group" and not known.subject)
             ):
                 continue
-            score = self._fit(slot, known) - 0.9 * distance - 0.08 * n + (1.4 if known.subject else 0.0)
+            score = self._fit(slot, known) - 0.9 * distance - 0.08 * n + (standing if known.subject else 0.0)
             score -= 1.5 if known.kind == "demonym" else 0.0
-            score += 0.8 if known.subject and distance == 0 else 0.0
+            score += here if known.subject and distance == 0 else 0.0
             if score > -2.0 and (best is None or score > best[0]):
                 best = (score, known)
         if best is None:

@@ -103,7 +103,7 @@ class _Resolver:
         speakers = self._speakers(event)
         voice = next((e for e, c in speakers if e is not None and not c.outlet), None)
         actor = self._parties(event.actor, event.event, (), voice)
-        recipient = self._parties(event.recipient, event.event, actor, voice)
+        recipient = self._parties(event.recipient, event.event, actor, voice, acted_on=True)
         recipient = tuple(r for r in recipient if not any(_same(r, a) for a in actor))
         if not recipient and event.event in _AFTER | _BEFORE and actor and event.status != "negated":
             recipient = self._nearest_other(event, actor)
@@ -150,11 +150,18 @@ class _Resolver:
     # -- parties ---------------------------------------------------------------------------------------
 
     def _parties(
-        self, slots: Sequence[Slot], event: str, exclude: Sequence[Entity], voice: Entity | None
+        self,
+        slots: Sequence[Slot],
+        event: str,
+        exclude: Sequence[Entity],
+        voice: Entity | None,
+        *,
+        acted_on: bool = False,
     ) -> tuple[Entity, ...]:
         found: list[Entity] = []
+        speaker = voice or self._speaker
         for slot in slots:
-            for entity in self.actors.entities(slot, event, exclude=exclude, speaker=voice or self._speaker):
+            for entity in self.actors.entities(slot, event, exclude=exclude, speaker=speaker, acted_on=acted_on):
                 if not any(_same(entity, f) for f in found):
                     found.append(entity)
         return tuple(found)
