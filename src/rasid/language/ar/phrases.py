@@ -416,6 +416,9 @@ class _Parser:
         if i >= self.n:
             return last
         token = self.tokens[i]
+        if last > head and self.tokens[last].bare in _TIES and token.tag == "PREP":
+            inner = self.phrase(i + 1)
+            return inner.last if inner is not None else last
         if token.bare in _TIES and i + 2 < self.n and self.tokens[i + 1].tag == "PREP":
             inner = self.phrase(i + 2)
             return inner.last if inner is not None else last
@@ -430,12 +433,19 @@ class _Parser:
         if token.norm in _PARTITIVE and indefinite and group and i + 1 < self.n:
             inner = self.phrase(i + 1)
             return inner.last if inner is not None and inner.human else last
+        if token.norm == "في" and indefinite and group and i + 1 < self.n:
+            inner = self.phrase(i + 1)  # «مسؤول في حركة حماس», «موظفين في السفارة البريطانية»
+            return inner.last if inner is not None and self._body(inner.head) else last
         return last
+
+    def _body(self, head: int) -> bool:
+        mention = self.names.get(head)
+        return mention is not None and (mention.kind == "org" or mention.detail.split(":")[0] in ("body", "force"))
 
     def _group(self, head: int) -> bool:
         mention = self.names.get(head)
         return mention is not None and (
-            mention.kind == "role" or mention.detail.split(":")[0] in ("person", "group", "force")
+            mention.kind == "role" or mention.detail.split(":")[0] in ("person", "group", "force", "body")
         )
 
     def _human(self, head: int, begin: int, last: int) -> bool:
