@@ -342,7 +342,9 @@ class SentenceView:
 
     def _party_last(self, unit: Unit) -> bool:
         """«بمساعدة الجيش والتحالف»: a phrase that ends in somebody, to whom the next may be joined."""
-        return any(m.last == unit.last and m.kind in ("org", "country", "person", "capital") for m in self.sentence.mentions)
+        return any(
+            m.last == unit.last and m.kind in ("org", "country", "person", "capital") for m in self.sentence.mentions
+        )
 
     def _both_names(self, slot: Slot, head: int) -> bool:
         return slot.kind == "phrase" and self.tokens[slot.head].tag == self.tokens[head].tag == "NAME"
@@ -355,7 +357,9 @@ class SentenceView:
         units = self.units
         unit = units[j]
         slots = [self.pronoun(unit.pronoun) if unit.phrase is None else self.slot(unit.phrase)]
-        human = acts or self.human(slots[0]) or (unit.kind == "PP" and unit.phrase is not None and self._party_last(unit))
+        human = (
+            acts or self.human(slots[0]) or (unit.kind == "PP" and unit.phrase is not None and self._party_last(unit))
+        )
         j += 1
         while j + 1 < len(units):
             step = j + 1 if units[j].kind == "COMMA" and units[j + 1].kind == "CONJ" else j

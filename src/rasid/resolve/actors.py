@@ -251,7 +251,7 @@ class ActorResolver:
 
     def _antecedents(self, slot: Slot, exclude: Sequence[Entity], *, acted_on: bool = False) -> tuple[Entity, ...]:
         """Whom a pronoun or a verb form means; for one acted upon, that somebody was a subject counts for less."""
-        standing, here = (_OBJECT if acted_on else _SUBJECT)
+        standing, here = _OBJECT if acted_on else _SUBJECT
         if slot.number == "d":
             return self.meeting or self._last_two(slot.sentence, slot.first)
         best: tuple[float, Known] | None = None

@@ -29,6 +29,11 @@ _TIES = frozenset(
         "مواليه",
         "موالين",
         "مواليين",
+        "موالون",
+        "مواليان",
+        "تابعان",
+        "تابعتين",
+        "تابعات",
         "مدعوم",
         "مدعومه",
         "مدعومين",
@@ -280,8 +285,9 @@ class _Parser:
             alone = mention.first == mention.last
             if alone and not first and not open_ and not self._ends_at(i - 1, "org"):
                 return i, False, after_title  # «الغارات السعودية»: the country's name is an adjective here
-        if mention is not None and mention.kind == "agent" and not first and not open_ and self._agrees_in_plural(i):
-            return i, False, after_title  # «المتمردين الإسلاميين»
+        inside = mention is not None and mention.kind in ("agent", "role") and not first and not open_
+        if inside and (self._agrees_in_plural(i) or self._adjectival(i)):
+            return i, False, after_title  # «المتمردين الإسلاميين», «المجلس السياسي»
         if mention is not None and mention.kind in _HUMAN | {"place"} and token.tag != "V":
             return self._mention_step(i, mention, first=first, open_=open_, after_title=after_title)
         if token.clitic is not None or (token.tag not in _NOMINAL and token.kind != "number"):
@@ -322,6 +328,13 @@ class _Parser:
         """Whether a mention of this kind, of two words or more, ends at a token."""
         starts = (self.names.get(j) for j in range(max(0, last - 4), last))
         return any(m is not None and m.kind == kind and m.last == last for m in starts)
+
+    def _adjectival(self, i: int) -> bool:
+        """Whether a definite word in ـي or ـية follows a definite noun: an adjective, whoever else it may name."""
+        one, other, mention = self.tokens[i - 1], self.tokens[i], self.names.get(i)
+        if mention is None or mention.last > i:
+            return False
+        return one.definite and one.tag in ("N", "ADJ", "X") and other.definite and other.bare.endswith(("ي", "يه"))
 
     def _agrees_in_plural(self, i: int) -> bool:
         """Whether the word agrees with the one before it: both definite sound plurals in the same case."""
@@ -432,11 +445,17 @@ class _Parser:
         group = self._group(head) or self._group(last)
         if token.norm in _PARTITIVE and indefinite and group and i + 1 < self.n:
             inner = self.phrase(i + 1)
-            return inner.last if inner is not None and inner.human else last
+            return inner.last if inner is not None and (inner.human or self._of_body(inner.last)) else last
+        wing = last > head and self.tokens[head].definite and self.tokens[last].tag in ("ADJ", "N")
+        if token.norm == "ل" and wing and (owner := self.names.get(i + 1)) is not None and owner.kind == "org":
+            return owner.last  # «المجلس السياسي لجماعة الحوثي»
         if token.norm == "في" and indefinite and group and i + 1 < self.n:
             inner = self.phrase(i + 1)  # «مسؤول في حركة حماس», «موظفين في السفارة البريطانية»
             return inner.last if inner is not None and self._body(inner.head) else last
         return last
+
+    def _of_body(self, last: int) -> bool:
+        return any(m.kind == "org" and m.last == last for m in self.names.values())
 
     def _body(self, head: int) -> bool:
         mention = self.names.get(head)
