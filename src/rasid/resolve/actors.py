@@ -493,6 +493,9 @@ class ActorResolver:
         agent = self.index.agents[m.id]
         org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
         country, sector, why = self._qualified(sentence, m.last, last, inside, org)
+        owner = self._owner(sentence, m, inside) if org is None else None
+        if owner is not None:
+            country, why = owner.country, f"of {owner.id}, named before"
         if country is None and agent.country is not None:
             country, why = agent.country, f"{agent.id} is of {agent.country}"
         beside = (r[0] for r in inside if r[0].kind == "group" and r[0].first != m.first)
@@ -519,6 +522,17 @@ class ActorResolver:
             if agent.kind not in ("source", "loose"):
                 country, why = self._context(sentence, last)
         return Entity(words, words.text, country, sector, None, why, self._others(m, inside))
+
+    def _owner(self, sentence: Sentence, m: Mention, inside: Sequence[list[Mention]]) -> Named | None:
+        """The body named before that a short name in the phrase means («قيادات من المجلس السياسي للجماعة»)."""
+        before = (n for s in self.sentences[: sentence.index + 1] for n in s.mentions)
+        seen = {n.id for n in before if n.kind == "org" and not n.weak}
+        for readings in inside:
+            if readings[0].first > m.last and sentence.tokens[readings[0].first].definite:
+                found = next((r for r in readings if r.kind == "org" and r.id in seen), None)
+                if found is not None and self.index.orgs[found.id].country is not None:
+                    return self.index.orgs[found.id]
+        return None
 
     def _owned(self, sentence: Sentence, words: Words, m: Mention, agent: Title) -> Entity | None:
         """«وفدها», «بلاده»: of the country (and for want of its own, the sector) of the party the pronoun means."""

@@ -304,8 +304,8 @@ def _keys(entities: Sequence[Entity]) -> list[str]:
 
 
 def _sides(record: Record) -> list[str]:
-    """Both sides of a meeting; those without a name of their own by country and sector («قادة من الحركة»)."""
-    return [e.id or f"{e.country}:{e.sector if e.country else e.name}" for e in (*record.actor, *record.recipient)]
+    """Both sides of a meeting; those without a name of their own by their country («قادة من الحركة»)."""
+    return [e.id or e.country or e.name for e in (*record.actor, *record.recipient)]
 
 
 def _overlap(a: str, b: str) -> bool:

@@ -334,7 +334,9 @@ class _Parser:
         one, other, mention = self.tokens[i - 1], self.tokens[i], self.names.get(i)
         if mention is None or mention.last > i:
             return False
-        return one.definite and one.tag in ("N", "ADJ", "X") and other.definite and other.bare.endswith(("ي", "يه"))
+        relative = other.bare.endswith(("ي", "يه")) and not other.text.endswith("ى")
+        agrees = one.tag in ("N", "X") or one.bare[-2:] == other.bare[-2:]
+        return one.definite and other.definite and relative and agrees
 
     def _agrees_in_plural(self, i: int) -> bool:
         """Whether the word agrees with the one before it: both definite sound plurals in the same case."""
@@ -447,15 +449,19 @@ class _Parser:
             inner = self.phrase(i + 1)
             return inner.last if inner is not None and (inner.human or self._of_body(inner.last)) else last
         wing = last > head and self.tokens[head].definite and self.tokens[last].tag in ("ADJ", "N")
-        if token.norm == "ل" and wing and (owner := self.names.get(i + 1)) is not None and owner.kind == "org":
-            return owner.last  # «المجلس السياسي لجماعة الحوثي»
+        if token.norm == "ل" and wing and (owner := self.names.get(i + 1)) is not None and self._owns(owner):
+            return owner.last  # «المجلس السياسي لجماعة الحوثي», «… للجماعة»
         if token.norm == "في" and indefinite and group and i + 1 < self.n:
             inner = self.phrase(i + 1)  # «مسؤول في حركة حماس», «موظفين في السفارة البريطانية»
             return inner.last if inner is not None and self._body(inner.head) else last
         return last
 
+    @staticmethod
+    def _owns(mention: Mention) -> bool:
+        return mention.kind == "org" or mention.detail.split(":")[0] in ("group", "body")
+
     def _of_body(self, last: int) -> bool:
-        return any(m.kind == "org" and m.last == last for m in self.names.values())
+        return any(self._owns(m) and m.last == last for m in self.names.values())
 
     def _body(self, head: int) -> bool:
         mention = self.names.get(head)
