@@ -73,8 +73,8 @@ def article(id_: str, text: str, published: str | None, layout: PageLayout) -> A
 def candidates(art: Article, kit: Kit) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
     """(start, end, type, features) of every event that the frames propose."""
     sentences = kit.language.sentences(art)
-    views = {s.index: SentenceView(s, kit.frames.compound) for s in sentences}
-    for event in find(sentences, kit.frames, EVERYTHING).events:
+    views = {s.index: SentenceView(s, kit.frames.compound, kit.roles) for s in sentences}
+    for event in find(sentences, kit.frames, kit.roles, EVERYTHING).events:
         tokens = sentences[event.sentence].tokens
         start, end = tokens[event.trigger[0]].span.start, tokens[event.trigger[1]].span.end
         yield start, end, event.event, features(views[event.sentence], event, alone=out_of_context(sentences))

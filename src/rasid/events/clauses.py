@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rasid.events.roles import UNTAUGHT, Candidate, RoleModel, Setting, opening
 from rasid.events.units import Unit, units_of
 from rasid.model.event import Slot
 from rasid.model.text import Mention, Phrase, Sentence, Token, VerbReading
@@ -18,7 +19,8 @@ class Arguments:
     """What stands around a trigger, as found: phrases by syntactic place.
 
     `preps` keeps the order of the text. `clause` is the token range of an أنْ/أنّ clause; `ends` the last
-    token that belongs to the clause; `dropped` says that the verb form alone stands for the subject.
+    token that belongs to the clause; `dropped` says that the verb form alone stands for the subject; `stray` are
+    those of the objects that the role model takes for none.
     """
 
     subject: list[Slot] = field(default_factory=list)
@@ -31,6 +33,7 @@ class Arguments:
     times: list[int] = field(default_factory=list)
     subject_from: str = ""
     topic: list[Slot] = field(default_factory=list)
+    stray: list[list[Slot]] = field(default_factory=list)
 
     def prep(self, name: str) -> list[Slot]:
         """The fillers of the first phrase after preposition `name`, or none."""
@@ -40,8 +43,9 @@ class Arguments:
 class SentenceView:
     """A sentence with its units, asked many times while its triggers are read."""
 
-    def __init__(self, sentence: Sentence, compound: dict[tuple[str, str], str]) -> None:
+    def __init__(self, sentence: Sentence, compound: dict[tuple[str, str], str], roles: RoleModel = UNTAUGHT) -> None:
         self.sentence = sentence
+        self.roles = roles
         self.tokens: Sequence[Token] = sentence.tokens
         self.units: tuple[Unit, ...] = units_of(sentence, compound)
         self.unit_at: dict[int, int] = {
@@ -105,68 +109,74 @@ class SentenceView:
         third = [v for v in token.verbs if v.person == 3]
         if token.passive_mark or (third and all(v.voice == "passive" for v in third)):
             self._passive(args, left, bare, suffix)
-        elif how == "relative" and left and (suffix is not None or self._resumed(args, left, token, bare)):
-            args.subject, args.objects = (bare[0] if bare else []), [left, *bare[1:]]
-            args.subject_from = "after the verb"
-        elif left:
-            args.subject, args.subject_from = left, how
-            args.objects = ([[suffix]] if suffix is not None else []) + bare
         else:
-            self._verb_first(args, token, bare, suffix, how)
+            self._active(args, self.setting(index, bare, suffix, left, how), bare, suffix, left)
         if not args.subject:
             args.dropped = self.dropped(index, reading)
 
-    def _resumed(self, args: Arguments, left: list[Slot], token: Token, bare: list[list[Slot]]) -> bool:
-        """Whether the antecedent stands in the clause as a pronoun after a preposition («التي طالب بها الصندوق»)."""
-        if not bare or not self.human(bare[0][0]):
-            return False
-        by_pronoun = any(slots and slots[0].kind == "pronoun" and slots[0].person == 3 for _, slots in args.preps)
-        genders = {v.gender for v in token.verbs if v.person == 3}
-        clash = genders == {"m"} and self.tokens[left[0].head].gender == "f" and not self.human(left[0])
-        return by_pronoun or clash
+    def _active(
+        self, args: Arguments, setting: Setting, bare: list[list[Slot]], suffix: Slot | None, left: list[Slot]
+    ) -> None:
+        """Subject and objects of an active verb, as the role model has them."""
+        roles = self.roles.choose(setting)
+        after = roles[: len(bare)]
+        subject = next((slots for slots, role in zip(bare, after, strict=True) if role == "subject"), [])
+        args.objects = [[suffix]] if suffix is not None else []
+        args.objects += [slots for slots, role in zip(bare, after, strict=True) if role == "object"]
+        args.stray = [slots for slots, role in zip(bare, after, strict=True) if role == "none"]
+        args.objects += args.stray  # last, for senses that look for a word among all bare phrases
+        relative = setting.how == "relative" and bool(left)
+        if subject:
+            args.subject, args.subject_from = subject, "after the verb"
+            if relative:  # «المدينة التي يسيطر عليها الحوثيون»: the antecedent is what the clause is about
+                args.objects = [left, *args.objects[1 if suffix is not None else 0 :]]
+        elif relative or setting.how == "pronoun" or (len(roles) > len(bare) and roles[-1] == "subject"):
+            args.subject, args.subject_from = left, setting.how
 
-    def _verb_first(self, args: Arguments, token: Token, bare: list[list[Slot]], suffix: Slot | None, how: str) -> None:
-        """Verb before its subject: the first bare phrase is the subject when it can be."""
-        objects = list(bare)
-        if len(objects) == 1 and self._after_its_noun(token, args):
-            how = "joined"
-            args.objects = [*([[suffix]] if suffix is not None else []), *objects]
-            return
-        if objects and self._may_be_subject(token, objects[0], alone=len(objects) == 1, joined=how == "joined"):
-            args.subject, args.subject_from = objects.pop(0), "after the verb"
-        args.objects = ([[suffix]] if suffix is not None else []) + objects
+    def setting_of(self, index: int) -> tuple[Setting, list[Slot]]:
+        """What the role model sees of the verb at token `index`, and the filler of each of its candidates."""
+        k = self.unit_at[index]
+        bare, suffix = self._right(k, Arguments(begins=index, ends=index))
+        left, how = self._left(k)
+        setting = self.setting(index, bare, suffix, left, how)
+        fillers = [slots[0] for slots in bare]
+        return setting, fillers if setting.before is None else [*fillers, left[0]]
 
-    def _after_its_noun(self, token: Token, args: Arguments) -> bool:
-        """«تصريحات اتهم فيها فرنسا»: a verb that describes the indefinite noun before it has its subject elsewhere."""
-        k = self.unit_at[token.index]
-        if k == 0 or self.units[k - 1].phrase is None or k + 1 >= len(self.units):
-            return False
-        phrase, after = self.units[k - 1].phrase, self.units[k + 1]
-        definite = phrase is not None and any(
-            self.tokens[i].definite or self.tokens[i].tag == "NAME" or self.tokens[i].clitic == "suf"
-            for i in range(phrase.head, phrase.last + 1)
+    def setting(
+        self, index: int, bare: list[list[Slot]], suffix: Slot | None, left: list[Slot], how: str
+    ) -> Setting:
+        """What the role model sees of the verb at token `index`."""
+        before = self._candidate(left[0], "before", 0, index) if left and left[0].kind == "phrase" else None
+        after = tuple(self._candidate(slots[0], "after", n, index) for n, slots in enumerate(bare))
+        return Setting(self.tokens[index], how, suffix is not None, before, after)
+
+    def _candidate(self, slot: Slot, side: Literal["before", "after"], rank: int, verb: int) -> Candidate:
+        head, u = self.tokens[slot.head], self.unit_at[slot.first]
+        units = self.units
+        previous = "start" if u == 0 else opening(self.tokens[units[u - 1].first], units[u - 1].kind)
+        following = units[u + 1] if u + 1 < len(units) else None
+        return Candidate(
+            side=side,
+            rank=rank,
+            head=head,
+            first=self.tokens[slot.first],
+            human=self.human(slot),
+            oblique=self._oblique(head),
+            feminine=self._feminine_place(slot),
+            definite=self._definiteness(slot),
+            gap=slot.first - verb - 1 if side == "after" else verb - slot.last - 1,
+            previous=previous,
+            following="end" if following is None else f"{following.kind}{following.prep}",
         )
-        return not definite and after.kind == "PP" and after.phrase is None
 
-    def _may_be_subject(self, token: Token, slots: list[Slot], *, alone: bool, joined: bool) -> bool:
-        head = self.tokens[slots[0].head]
-        third = [v for v in token.verbs if v.person == 3]
-        if token.verbs and not third:
-            return False
-        genders = {v.gender for v in third if v.number == "s"}
-        if genders == {"f"} and head.gender == "m" and head.number == "s" and self.human(slots[0]):
-            return False
-        if genders == {"m"} and head.gender == "f" and head.number == "s" and slots[0].first == token.index + 1:
-            return False
-        if genders == {"m"} and slots[0].first == token.index + 1 and self._feminine_place(slots[0]):
-            return False
-        if third and all(v.number == "p" for v in third) and token.verbs[0].tense == "perfect":
-            return False
-        if slots[0].first == slots[0].head and (head.tanween or self._oblique(head)):
-            return False
-        if self.human(slots[0]):
-            return True
-        return not joined and not (alone and token.verbs)
+    def _definiteness(self, slot: Slot) -> str:
+        head = self.tokens[slot.head]
+        if head.definite or head.tag == "NAME":
+            return "def" if head.definite else "name"
+        if head.tanween:
+            return "tanween"
+        within = self.tokens[slot.head + 1 : slot.last + 1]
+        return "idafa" if any(t.definite or t.tag == "NAME" or t.clitic == "suf" for t in within) else "ind"
 
     def _feminine_place(self, slot: Slot) -> bool:
         """«وطالب موسكو بـ…»: a state or capital is feminine, so it is no subject of a masculine verb."""
@@ -419,15 +429,18 @@ class SentenceView:
         unit = units[j]
         if unit.kind == "CONJ":
             return [], "joined"
+        if self._dateline(j):
+            return [], "dateline"
         if unit.kind == "REL":
             return self._antecedent(j)
         if unit.kind == "SUB":
             return self._after_complementiser(unit)
         if unit.kind == "PRON" and unit.pronoun < 0 and self.tokens[unit.first].clitic is None:
             return [self.pronoun(unit.first)], "pronoun"
+        if unit.kind in ("CONJ", "V", "STOP", "COLON", "SCONJ"):
+            return [], ""
         if unit.kind == "NP" and unit.phrase is not None:
-            start = self._list_start(j)
-            return self._coordinated(start)[0], "before the verb"
+            return self._coordinated(self._list_start(j))[0], "before the verb"
         return self._clause_initial(j)
 
     def _after_complementiser(self, unit: Unit) -> tuple[list[Slot], str]:
@@ -476,24 +489,24 @@ class SentenceView:
         m, found = j, -1
         while m >= 0:
             kind = self.units[m].kind
+            if kind == "V" and m > 0 and self.units[m - 1].kind == "REL":
+                m -= 2
+                continue
             if kind == "V":
-                if m > 0 and self.units[m - 1].kind == "REL":
-                    m -= 2
-                    continue
-                break
-            if kind in ("STOP", "COLON", "SUB", "SCONJ", "REL"):
+                return [], ""
+            if kind in ("STOP", "COLON", "SUB", "SCONJ") or self._dateline(m):
                 break
             if kind == "NP":
                 found = m
             m -= 1
-        if found < 0:
+        if found < 0 or (found > 1 and self.units[found - 1].kind == "CONJ" and self.units[found - 2].kind == "PP"):
             return [], ""
-        if m >= 0 and self.units[m].kind == "V":
-            return [], ""
-        if found > 0 and self.units[found - 1].kind == "CONJ" and found > 1 and self.units[found - 2].kind == "PP":
-            return [], ""
-        slots = self._coordinated(self._list_start(found))[0]
-        return (slots, "before the verb") if self.human(slots[0]) else ([], "")
+        return self._coordinated(self._list_start(found))[0], "before the verb"
+
+    def _dateline(self, k: int) -> bool:
+        """Whether the mark of unit `k` closes a dateline («القاهرة - أعلن …»): a dash with no verb before it."""
+        dash = self.tokens[self.units[k].first].norm in "-–—" and self.units[k].kind == "COMMA"
+        return dash and not any(unit.kind == "V" for unit in self.units[:k])
 
     def shared_subject(self, index: int) -> list[Slot]:
         """The subject of a verb before the one at token `index`: of the nearest that agrees, else of the nearest."""

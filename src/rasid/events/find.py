@@ -9,6 +9,7 @@ from rasid.events.claims import claims_of
 from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.judge import OPEN, Judge, features, out_of_context
+from rasid.events.roles import RoleModel
 from rasid.events.status import dropped_as_goal, status_of
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import EventType, Status
@@ -53,15 +54,15 @@ class _Candidate:
     loose: str = ""
 
 
-def find(sentences: Sequence[Sentence], frames: FrameSet, judge: Judge = OPEN) -> Found:
-    """All events of the sentences of one article that `judge` lets pass."""
+def find(sentences: Sequence[Sentence], frames: FrameSet, roles: RoleModel, judge: Judge = OPEN) -> Found:
+    """All events of the sentences of one article that `judge` lets pass; `roles` tells subjects from objects."""
     events: list[Event] = []
     claims: list[Claim] = []
     subjects: list[tuple[int, int]] = []
     rejected: list[tuple[int, int, str]] = []
     lone = out_of_context(sentences)
     for sentence in sentences:
-        view = SentenceView(sentence, frames.compound)
+        view = SentenceView(sentence, frames.compound, roles)
         here = claims_of(view, frames)
         claims += here
         subjects += view.subjects()

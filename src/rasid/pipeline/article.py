@@ -13,7 +13,7 @@ from rasid.resolve.records import resolve
 def read(article: Article, kit: Kit) -> Reading:
     """Everything known about one article. Pure: the same article and kit give the same reading."""
     sentences = kit.language.sentences(article)
-    found = find(sentences, kit.frames, kit.judge)
+    found = find(sentences, kit.frames, kit.roles, kit.judge)
     records, problems = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects
     )
@@ -31,7 +31,7 @@ def explain(article: Article, kit: Kit) -> str:
     ``let go`` (triggers that made no record, with the reason) and ``record``.
     """
     sentences = kit.language.sentences(article)
-    found = find(sentences, kit.frames, kit.judge)
+    found = find(sentences, kit.frames, kit.roles, kit.judge)
     reading = read(article, kit)
     lines: list[str] = []
     for sentence in sentences:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rasid import __version__
 from rasid.events.frames import FrameSet, compile_frames
 from rasid.events.judge import OPEN, Judge, load_judge
+from rasid.events.roles import UNTAUGHT, RoleModel, load_roles
 from rasid.language.ar.engine import ArabicEngine
 from rasid.language.ar.gazetteer import Gazetteer, Name
 from rasid.language.ar.inflect import check_lemma
@@ -45,6 +46,7 @@ class Kit:
     versions: dict[str, str]
     dating: Dating | None = None
     judge: Judge = OPEN
+    roles: RoleModel = UNTAUGHT
 
 
 def frame_files(user: Path | None = None) -> list[tuple[Path, str]]:
@@ -82,7 +84,8 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
     gazetteer = _gazetteer(knowledge, lexicon)
     frames = compile_frames(entries, cues, fold)
     gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
-    judge = load_judge(Path(str(data_dir())) / "ar" / "weights" / "event_judge.json")
+    weights = Path(str(data_dir())) / "ar" / "weights"
+    judge, roles = load_judge(weights / "event_judge.json"), load_roles(weights / "roles.json")
     engine = ArabicEngine(
         lexicon,
         gazetteer,
@@ -90,7 +93,7 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
         frozenset(frames.compound),
         _time_finder(times, lexicon),
     )
-    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge)
+    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge, roles)
 
 
 def _time_finder(tables: TimeTables, lexicon: Lexicon) -> TimeFinder:
