@@ -17,6 +17,8 @@ from rasid.packs.frames import Sense
 
 #: Slots of light verbs whose subject takes part in what the noun's genitive holds.
 _TAKES_PART = frozenset({"في"})
+#: The slot (folded) of a clause with «أن».
+_THAT = "ان"
 #: Types that are addressed to somebody: a party inside the issue stands for a recipient that is not named apart.
 _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 #: Types whose recipient may be a place, which stands for its people.
@@ -172,7 +174,7 @@ class _SentenceReader:
                     args.topic = self._topic(i)
                     about = [s for s in args.topic if self.view.human(s)]
                     args.subject = about or self.view.main_subject(i) or self._subject_before(i)
-                if best_sense(self.frames, [sense], self.view, args, by="noun") is not None:
+                if best_sense([sense], self.view, args, by="noun") is not None:
                     yield _Candidate(sense, i, (i, last), args, "phrase")
 
     def _topic(self, i: int) -> list[Slot]:
@@ -213,10 +215,10 @@ class _SentenceReader:
             return
         args = self.view.verb(i)
         self._fill_subject(i, args)
-        sense = best_sense(self.frames, senses, self.view, args, by="verb")
+        sense = best_sense(senses, self.view, args, by="verb")
         loose = ""
         if sense is None:
-            sense, loose = least_sense(self.frames, senses, by="verb"), "no sense of the verb fits its clause"
+            sense, loose = least_sense(senses, by="verb"), "no sense of the verb fits its clause"
         if sense is None:
             return
         args = self._object_first(sense, self._passive_style(sense, args, token), i)
@@ -225,7 +227,7 @@ class _SentenceReader:
 
     def _verb_trigger(self, sense: Sense, i: int, args: Arguments) -> tuple[int, int]:
         """The verb, with the object's head when the sense hangs on it («عقد لقاء»)."""
-        if self.frames.conditions[id(sense)].object and args.objects and args.objects[0][0].kind == "phrase":
+        if sense.condition.object and args.objects and args.objects[0][0].kind == "phrase":
             head = args.objects[0][0].head
             if i < head <= i + 3:
                 return (i, head)
@@ -308,10 +310,10 @@ class _SentenceReader:
         if not senses:
             return
         plain = self.view.noun(i, idafa_is_object=any(s.idafa_is_object for s in senses))
-        sense = best_sense(self.frames, senses, self.view, plain, by="noun")
+        sense = best_sense(senses, self.view, plain, by="noun")
         loose = ""
         if sense is None:
-            sense, loose = least_sense(self.frames, senses, by="noun"), "no sense of the noun fits"
+            sense, loose = least_sense(senses, by="noun"), "no sense of the noun fits"
         if sense is None:
             return
         args = self.view.noun(i, idafa_is_object=sense.idafa_is_object)
@@ -456,7 +458,7 @@ class _SentenceReader:
         if not (adverbial or predicate):
             return
         args = self.view.participle(i)
-        sense = best_sense(self.frames, senses, self.view, args, by="participle")
+        sense = best_sense(senses, self.view, args, by="participle")
         if sense is not None:
             yield _Candidate(sense, i, (i, i), args, "participle")
 
@@ -498,7 +500,7 @@ class _SentenceReader:
 
     def _issue(self, c: _Candidate) -> tuple[int, int] | None:
         for slot in c.sense.issue:
-            if slot == "أن" and c.args.clause is not None:
+            if slot == _THAT and c.args.clause is not None:
                 return self._trimmed(c.args.clause)
             fillers = self._fill(c, slot)
             phrases = [s for s in fillers if s.kind == "phrase"]
@@ -521,9 +523,9 @@ class _SentenceReader:
             last = first + 24
         return first, last
 
-    def _fill(self, c: _Candidate, slot: str, side: str = "") -> list[Slot]:
+    def _fill(self, c: _Candidate, slot: str, *, acting: bool = False) -> list[Slot]:
         base, _, sub = slot.partition("+")
-        thing = base == "subject" and side != "actor" and c.args.topic
+        thing = base == "subject" and not acting and c.args.topic
         fillers = c.args.topic if thing else self._base(c.args, base, nominal=c.by in ("noun", "light"))
         if sub == "idafa":
             return self._idafa(fillers)
@@ -543,10 +545,10 @@ class _SentenceReader:
             return args.objects[0] if args.objects else (args.prep("ل") if nominal else [])
         if base == "object2":
             return args.objects[1] if len(args.objects) > 1 else []
-        if base == "أن" and args.clause is not None:
+        if base == _THAT and args.clause is not None:
             first, last = args.clause
             return [Slot("phrase", self.view.sentence.index, first, last, -1)]  # a clause has no head
-        return args.prep(_folded_prep(base))
+        return args.prep(base)
 
     def _idafa(self, fillers: Sequence[Slot]) -> list[Slot]:
         for slot in fillers:
@@ -587,9 +589,9 @@ class _SentenceReader:
                     return [Slot("phrase", slot.sentence, m.first, last, m.first, t.gender, t.number)]
         return []
 
-    def _roles(self, c: _Candidate, slots: Sequence[str]) -> tuple[Slot, ...]:
+    def _roles(self, c: _Candidate, slots: Sequence[str], *, acting: bool = False) -> tuple[Slot, ...]:
         for slot in slots:
-            fillers = self._fill(c, slot, "actor" if slots is c.sense.actor else "")
+            fillers = self._fill(c, slot, acting=acting)
             parties = [s for s in fillers if s.kind != "phrase" or self._names_party(s) or self._target(c, s)]
             if parties:
                 return tuple(parties)
@@ -626,7 +628,7 @@ class _SentenceReader:
         )
 
     def _event(self, c: _Candidate, issue: tuple[int, int] | None) -> Event:
-        actor, recipient = self._roles(c, c.sense.actor), self._roles(c, c.sense.recipient)
+        actor, recipient = self._roles(c, c.sense.actor, acting=True), self._roles(c, c.sense.recipient)
         if not actor and c.by in ("noun", "light"):
             actor = tuple(s for s in c.args.prep("BY"))
         if not recipient and c.sense.event in _ADDRESSED and c.sense.recipient != ():
@@ -727,10 +729,3 @@ def _future_cooperation(event: EventType, status: Status) -> tuple[EventType, St
     if event == "AGREE" and status == "planned":
         return event, "actual"
     return event, status
-
-
-def _folded_prep(prep: str) -> str:
-    return prep.translate(_PREP_FOLD)
-
-
-_PREP_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
