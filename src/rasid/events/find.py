@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rasid.events.claims import claims_of
@@ -12,7 +12,7 @@ from rasid.events.judge import OPEN, Judge, features, out_of_context
 from rasid.events.status import dropped_as_goal, status_of
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import EventType, Status
-from rasid.model.text import Sentence, Token
+from rasid.model.text import BELONGING, PARTIES, MentionKind, Sentence, Token
 from rasid.packs.frames import Sense
 
 #: Slots of light verbs whose subject takes part in what the noun's genitive holds.
@@ -26,6 +26,8 @@ _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+#: Parties inside a filler («+any»): those of the tables; outlets tell of an act.
+_KNOWN_PARTIES = PARTIES - {"name", "outlet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,14 +311,16 @@ class _SentenceReader:
         senses = [s for lexeme in token.nouns for s in self.frames.senses.get(lexeme, ())]
         if not senses:
             return
-        plain = self.view.noun(i, idafa_is_object=any(s.idafa_is_object for s in senses))
+        acted_on = any(s.idafa_is_object for s in senses)
+        plain = self.view.noun(i, idafa_is_object=acted_on)
         sense = best_sense(senses, self.view, plain, by="noun")
         loose = ""
         if sense is None:
             sense, loose = least_sense(senses, by="noun"), "no sense of the noun fits"
         if sense is None:
             return
-        args = self.view.noun(i, idafa_is_object=sense.idafa_is_object)
+        same = sense.idafa_is_object == acted_on
+        args = plain if same else self.view.noun(i, idafa_is_object=sense.idafa_is_object)
         last = self._with_suffix(i)
         light = self._light(i, sense) if not loose else None
         if light is not None:
@@ -530,12 +534,9 @@ class _SentenceReader:
         if sub == "idafa":
             return self._idafa(fillers)
         if sub == "ADJ":
-            return self._inner(fillers, {"demonym", "group"})
+            return self._inner(fillers, BELONGING)
         if sub == "any":
-            return self._inner(
-                fillers,
-                {"person", "org", "country", "capital", "metonym", "demonym", "group", "role", "agent"},
-            )
+            return self._inner(fillers, _KNOWN_PARTIES)
         return fillers
 
     def _base(self, args: Arguments, base: str, *, nominal: bool) -> list[Slot]:
@@ -568,7 +569,7 @@ class _SentenceReader:
                 ]
         return []
 
-    def _inner(self, fillers: Sequence[Slot], kinds: set[str]) -> list[Slot]:
+    def _inner(self, fillers: Sequence[Slot], kinds: Set[MentionKind]) -> list[Slot]:
         for slot in fillers:
             for m in self.view.sentence.mentions:
                 later = m.kind in ("role", "agent") and m.first > slot.first
@@ -607,23 +608,10 @@ class _SentenceReader:
         """Whether a phrase names somebody: its head does, or a number or quantifier before one."""
         if self.view.human(slot):
             return True
-        kinds = {
-            "person",
-            "org",
-            "country",
-            "capital",
-            "metonym",
-            "role",
-            "agent",
-            "name",
-            "outlet",
-            "demonym",
-            "group",
-        }
         if self.tokens[slot.head].tag == "NAME" and all(m.first != slot.head for m in self.view.sentence.mentions):
             return True
         return any(
-            m.first == slot.head and m.kind in kinds and not (m.weak and m.kind == "group")
+            m.first == slot.head and m.kind in PARTIES and not (m.weak and m.kind == "group")
             for m in self.view.sentence.mentions
         )
 

@@ -106,6 +106,17 @@ MentionKind = Literal[
     "number",
 ]
 
+#: Kinds of mentions that are proper names.
+PROPER: frozenset[MentionKind] = frozenset(
+    {"person", "org", "country", "capital", "metonym", "name", "outlet", "place"}
+)
+#: Kinds that name somebody who can act: persons and bodies, states and what stands for them.
+ACTING: frozenset[MentionKind] = (PROPER - {"place"}) | {"role", "agent"}
+#: Kinds that are adjectives of where somebody belongs («المصرية», «الغربيون»).
+BELONGING: frozenset[MentionKind] = frozenset({"demonym", "group"})
+#: Kinds that can stand for a party of an event.
+PARTIES: frozenset[MentionKind] = ACTING | BELONGING
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
