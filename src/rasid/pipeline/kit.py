@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from rasid import __version__
@@ -16,9 +17,8 @@ from rasid.language.ar.inflect import check_lemma
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
 from rasid.language.ar.times import TimeFinder
-from rasid.language.ar.tokenize import surfaces, words_of
-from rasid.language.ar.words import tokens_of
-from rasid.model import Span
+from rasid.language.ar.tokenize import words_of
+from rasid.language.ar.words import norms_of
 from rasid.model.text import MentionKind, Tag
 from rasid.packs.cues import Cues, load_cues
 from rasid.packs.errors import PackError
@@ -105,13 +105,10 @@ def _dating(tables: TimeTables) -> Dating:
     return Dating({form: role for word, role in tables.joints for form in (fold(word), fold(f"ال{word}"))})
 
 
-def _gazetteer(  # noqa: C901  # one loop for each table
+def _gazetteer(  # one loop for each table
     knowledge: Knowledge, lexicon: Lexicon
 ) -> Gazetteer:
-    def keys(text: str) -> tuple[str, ...]:
-        return tuple(t.norm for t in tokens_of(text, surfaces(text, Span(0, len(text))), lexicon) if t.kind != "punct")
-
-    g = Gazetteer(keys)
+    g = Gazetteer(cache(partial(norms_of, lexicon=lexicon)))  # many names share their words
     for person in knowledge.people:
         _add(g, person.strong, Name("person", person.id))
         _add(g, person.weak, Name("person", person.id, weak=True))

@@ -33,9 +33,9 @@ class Name:
 class Gazetteer:
     """A trie of folded words. Filled while the kit is built, only read afterwards."""
 
-    def __init__(self, keys: Callable[[str], tuple[str, ...]]) -> None:
-        """Args: keys: the folded tokens of a short text, split as the engine splits sentences."""
-        self._keys = keys
+    def __init__(self, pieces: Callable[[str], tuple[str, ...]]) -> None:
+        """Args: pieces: the folded tokens of one written word, split as the engine splits sentences."""
+        self._pieces = pieces
         self._root: dict[str, object] = {}
 
     def add(self, text: str, name: Name, *, either: bool = False) -> None:
@@ -46,11 +46,12 @@ class Gazetteer:
             name: what it means.
             either: whether the first word may stand with or without the article.
         """
-        words = [fold(w) for w in words_of(text)]
+        written = words_of(text)
+        words = [fold(w) for w in written]
         if not words:
             return
         self._insert(words, name)
-        keys = list(self._keys(text))
+        keys = [piece for w in written for piece in self._pieces(w)]
         if keys and keys != words and not (len(words) == 1 and len(keys) > 1):
             self._insert(keys, name)
         if either:

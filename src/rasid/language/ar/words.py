@@ -9,7 +9,7 @@ from typing import Literal
 
 from rasid.language.ar.letters import ends_in_tanween, fold_map, is_mark, marks_passive
 from rasid.language.ar.lexicon import Entry, Lexicon, Split
-from rasid.language.ar.tokenize import Surface
+from rasid.language.ar.tokenize import Surface, surfaces
 from rasid.model import Span
 from rasid.model.text import Tag, Token, VerbReading
 
@@ -19,16 +19,25 @@ _EMPTY = Entry()
 
 def tokens_of(
     text: str,
-    surfaces: Sequence[Surface],
+    written: Sequence[Surface],
     lexicon: Lexicon,
     compound: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Token, ...]:
     """The tokens of a sentence, tagged. `compound` are the prepositions of two words, folded."""
     found: list[Token] = []
-    for word, surface in enumerate(surfaces):
+    for word, surface in enumerate(written):
         for token in _pieces(text, surface, word, lexicon):
             found.append(replace(token, index=len(found)))
     return _tagged(found, compound)
+
+
+def norms_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The folded pieces of one written word or number: the `norm` of each token that a sentence has for it.
+
+    They depend on the word alone, so whoever splits many names may remember them.
+    """
+    here = surfaces(word, Span(0, len(word)))
+    return tuple(token.norm for surface in here for token in _pieces(word, surface, 0, lexicon))
 
 
 def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterator[Token]:
