@@ -95,7 +95,10 @@ class Lexicon:
         number: Literal["s", "d", "p"] | None = None,
     ) -> Entry:
         """Know `word` (one word, without clitics or article) as a `tag`."""
-        entry = self._entries.setdefault(fold(word), Entry())
+        key = fold(word)
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = self._entries[key] = Entry()
         entry.tags.add(tag)
         entry.marbuta = entry.marbuta and word.endswith("ة")
         entry.gender = entry.gender or gender
