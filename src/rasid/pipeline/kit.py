@@ -12,7 +12,7 @@ from rasid import __version__
 from rasid.events.frames import FrameSet, compile_frames
 from rasid.events.judge import OPEN, Judge, load_judge
 from rasid.language.ar.engine import ArabicEngine
-from rasid.language.ar.gazetteer import Gazetteer, Name
+from rasid.language.ar.gazetteer import GazetteerBuilder, Name
 from rasid.language.ar.inflect import check_lemma
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
@@ -79,26 +79,26 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
     """Build a kit from loaded packs."""
     entries = list(entries)
     lexicon = _lexicon(entries, knowledge, cues)
+    _add_months(lexicon, times)
     gazetteer = _gazetteer(knowledge, lexicon)
     frames = compile_frames(entries, cues, fold)
     gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
     judge = load_judge(Path(str(data_dir())) / "ar" / "weights" / "event_judge.json")
     engine = ArabicEngine(
         lexicon,
-        gazetteer,
+        gazetteer.build(),
         map(fold, knowledge.honorifics),
         frozenset(frames.compound),
-        _time_finder(times, lexicon),
+        TimeFinder(times),
     )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge)
 
 
-def _time_finder(tables: TimeTables, lexicon: Lexicon) -> TimeFinder:
-    """The finder of expressions of time. Names of months that no other table has are made known to the lexicon."""
+def _add_months(lexicon: Lexicon, tables: TimeTables) -> None:
+    """Make names of months that no other table has known to the lexicon, before it splits the first word."""
     for month in tables.months:
         if not month.weak:
             _add_unknown(lexicon, month.form)
-    return TimeFinder(tables)
 
 
 def _dating(tables: TimeTables) -> Dating:
@@ -107,8 +107,8 @@ def _dating(tables: TimeTables) -> Dating:
 
 def _gazetteer(  # one loop for each table
     knowledge: Knowledge, lexicon: Lexicon
-) -> Gazetteer:
-    g = Gazetteer(cache(partial(norms_of, lexicon=lexicon)))  # many names share their words
+) -> GazetteerBuilder:
+    g = GazetteerBuilder(cache(partial(norms_of, lexicon=lexicon)))  # many names share their words
     for person in knowledge.people:
         _add(g, person.strong, Name("person", person.id))
         _add(g, person.weak, Name("person", person.id, weak=True))
@@ -142,7 +142,7 @@ def _gazetteer(  # one loop for each table
     return g
 
 
-def _add(gazetteer: Gazetteer, names: Iterable[str], name: Name) -> None:
+def _add(gazetteer: GazetteerBuilder, names: Iterable[str], name: Name) -> None:
     for text in names:
         if text:
             gazetteer.add(text, name)

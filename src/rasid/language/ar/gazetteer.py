@@ -30,8 +30,8 @@ class Name:
     detail: str = ""
 
 
-class Gazetteer:
-    """A trie of folded words. Filled while the kit is built, only read afterwards."""
+class GazetteerBuilder:
+    """Takes the names of the tables, one by one."""
 
     def __init__(self, pieces: Callable[[str], tuple[str, ...]]) -> None:
         """Args: pieces: the folded tokens of one written word, split as the engine splits sentences."""
@@ -78,6 +78,17 @@ class Gazetteer:
                 if name.kind in _WEAKENED and not name.weak and is_common(word):
                     names[n] = Name(name.kind, name.id, weak=True, detail=name.detail)
             names[:] = [n for n in names if n.kind not in ("group", "demonym") or not is_noun(word)]
+
+    def build(self) -> Gazetteer:
+        """The gazetteer of the names so far; nothing may be added afterwards."""
+        return Gazetteer(self._root)
+
+
+class Gazetteer:
+    """A trie of folded words; the names that end at a node stand under the empty word."""
+
+    def __init__(self, root: dict[str, object]) -> None:
+        self._root = root
 
     def find(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
         """All longest names that begin at each token; of one run of words, every reading."""
