@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from rasid.packs.frames import FrameEntry, load_frames
 from rasid.packs.knowledge import Knowledge, Title, load_knowledge
 from rasid.packs.tables import data_dir
 from rasid.packs.times import TimeTables, load_times
+from rasid.pipeline.cache import kept
 from rasid.resolve.index import Index, build_index
 from rasid.resolve.when import Dating
 
@@ -62,17 +63,39 @@ def frame_files(user: Path | None = None) -> list[tuple[Path, str]]:
 def load(packs: Path | None = None) -> Kit:
     """Build the kit from the packs of the program and, read after them, those of a user's folder.
 
+    What was built is kept in the user's cache folder and taken from there while no file has changed
+    (``RASID_CACHE``: another folder, or ``off``). Both ways give the same kit.
+
     Raises:
         PackError: when a file of knowledge is not of its form; the message names file and line.
     """
     collecting = gc.isenabled()
     gc.disable()  # the tables are hundreds of thousands of small objects that all stay
     try:
-        entries = [entry for path, shown in frame_files(packs) for entry in load_frames(path, shown)]
-        return build(entries, load_knowledge(packs), load_cues(), load_times(packs))
+        return kept(Kit, lambda: pack_files(packs), str(packs or ""), lambda: _read_packs(packs))
     finally:
         if collecting:
             gc.enable()
+
+
+def _read_packs(packs: Path | None) -> Kit:
+    entries = [entry for path, shown in frame_files(packs) for entry in load_frames(path, shown)]
+    return build(entries, load_knowledge(packs), load_cues(), load_times(packs))
+
+
+def pack_files(user: Path | None = None) -> Iterator[Path]:
+    """Every file that the kit may be built from: those of the package, and those of a user's folder that are named so.
+
+    Raises:
+        OSError: when a folder cannot be listed.
+    """
+    base = Path(str(data_dir()))
+    yield from sorted(path for path in base.rglob("*") if path.is_file())
+    if user is None:
+        return
+    for folder in sorted(path.name for path in (base / "ar").iterdir() if path.is_dir()):
+        if (user / folder).is_dir():
+            yield from sorted(p for p in (user / folder).iterdir() if p.suffix in (".tsv", ".yml") and p.is_file())
 
 
 def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times: TimeTables) -> Kit:

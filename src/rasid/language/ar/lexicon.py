@@ -85,6 +85,10 @@ class Lexicon:
         self._entries: dict[str, Entry] = {}
         self._splits: dict[str, Split] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What is kept of it: the splits of words seen so far are only remembered."""
+        return {"_entries": self._entries, "_splits": {}}
+
     # -- filling -------------------------------------------------------------------------------------
 
     def add(
