@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from rasid import __version__
@@ -131,7 +131,7 @@ def _dating(tables: TimeTables) -> Dating:
 def _gazetteer(  # one loop for each table
     knowledge: Knowledge, lexicon: Lexicon
 ) -> GazetteerBuilder:
-    g = GazetteerBuilder(cache(partial(norms_of, lexicon=lexicon)))  # many names share their words
+    g = GazetteerBuilder(partial(norms_of, lexicon=lexicon))
     for person in knowledge.people:
         _add(g, person.strong, Name("person", person.id))
         _add(g, person.weak, Name("person", person.id, weak=True))

@@ -80,7 +80,14 @@ class GazetteerBuilder:
             names[:] = [n for n in names if n.kind not in ("group", "demonym") or not is_noun(word)]
 
     def build(self) -> Gazetteer:
-        """The gazetteer of the names so far; nothing may be added afterwards."""
+        """The gazetteer of the names so far, the likelier readings first; nothing may be added afterwards."""
+        below = [self._root]
+        while below:
+            for word, child in below.pop().items():
+                if word:
+                    below.append(cast("dict[str, object]", child))
+                else:
+                    cast("list[Name]", child).sort(key=lambda n: (n.weak, _ORDER.index(n.kind)))
         return Gazetteer(self._root)
 
 
@@ -117,5 +124,4 @@ class Gazetteer:
             return ()
         last, names = best
         span = Span(tokens[start].span.start, tokens[last].span.end)
-        ordered = sorted(names, key=lambda n: (n.weak, _ORDER.index(n.kind)))
-        return [Mention(n.kind, start, last, span, n.id, n.weak, n.detail) for n in ordered]
+        return [Mention(n.kind, start, last, span, n.id, n.weak, n.detail) for n in names]

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rasid.language.ar.inflect import conjugate, participles, verbal_noun
 from rasid.language.ar.letters import fold
-from rasid.model.text import Tag, VerbReading
+from rasid.model.text import Tag, Token, VerbReading
 
 
 @dataclass(slots=True)
@@ -84,10 +84,12 @@ class Lexicon:
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
         self._splits: dict[str, Split] = {}
+        #: Pieces of written words, remembered by who makes them; like the splits they are always the same.
+        self.pieces: dict[str, tuple[Token, ...]] = {}
 
     def __getstate__(self) -> dict[str, object]:
-        """What is kept of it: the splits of words seen so far are only remembered."""
-        return {"_entries": self._entries, "_splits": {}}
+        """What is kept of it: what was made of words seen so far is only remembered."""
+        return {"_entries": self._entries, "_splits": {}, "pieces": {}}
 
     # -- filling -------------------------------------------------------------------------------------
 
