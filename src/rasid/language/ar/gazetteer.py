@@ -101,7 +101,8 @@ class Gazetteer:
         """All longest names that begin at each token; of one run of words, every reading."""
         found: list[Mention] = []
         for start, token in enumerate(tokens):
-            if token.kind == "word" and token.clitic != "suf":
+            begins = token.norm in self._root or token.tanween  # most words begin no name
+            if begins and token.kind == "word" and token.clitic != "suf":
                 found += self._at(tokens, start)
         return tuple(found)
 
