@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from rasid.language.ar.letters import fold
@@ -35,7 +36,7 @@ class GazetteerBuilder:
 
     def __init__(self, pieces: Callable[[str], tuple[str, ...]]) -> None:
         """Args: pieces: the folded tokens of one written word, split as the engine splits sentences."""
-        self._pieces = pieces
+        self._pieces = cache(pieces)  # many names share their words
         self._root: dict[str, object] = {}
 
     def add(self, text: str, name: Name, *, either: bool = False) -> None:

@@ -34,7 +34,8 @@ def tokens_of(
 
 def norms_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The folded pieces of one written word or number: the `norm` of each token that a sentence has for it."""
-    return tuple(t.norm for surface in surfaces(word, Span(0, len(word))) for t in _pieces_of(surface, lexicon))
+    written = surfaces(word, Span(0, len(word)))
+    return tuple(token.norm for surface in written for token in _pieces(word, surface, 0, lexicon))
 
 
 def _pieces_of(surface: Surface, lexicon: Lexicon) -> tuple[Token, ...]:
