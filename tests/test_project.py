@@ -104,8 +104,8 @@ def test_a_module_says_what_it_is_and_imports_at_the_top(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=shown)
 def test_only_doors_and_exporters_serialise(path: Path) -> None:
-    if {"apps", "export"} & set(path.parts):
-        return
+    if {"apps", "export"} & set(path.parts) or path.parts[-2:] == ("pipeline", "cache.py"):
+        return  # the cache keeps what the program itself reads again, and no result
     calls = re.findall(r"\b(?:json\.dumps?|yaml\.dump|csv\.writer|pickle\.\w+)\b", path.read_text("utf-8"))
     assert calls == []
 

@@ -80,9 +80,9 @@ def code(source: Path, target: Path) -> Path:
 
 def check_examples() -> tuple[int, int]:
     """How many examples the frame files have, and how many of them do not hold, those marked `fails` among them."""
-    count, failures = examples.check(load())
-    files = (load_frames(path, shown) for path, shown in frame_files())
-    marked = sum(bool(example.known) for entries in files for entry in entries for example in entry.examples)
+    entries = [entry for path, shown in frame_files() for entry in load_frames(path, shown)]
+    count, failures = examples.check_entries(load(), entries)
+    marked = sum(bool(example.known) for entry in entries for example in entry.examples)
     return count, len(failures) + marked
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from rasid.events.roles import UNTAUGHT, Candidate, RoleModel, Setting, opening
 from rasid.events.units import Unit, units_of
 from rasid.model.event import Slot
-from rasid.model.text import Mention, Phrase, Sentence, Token, VerbReading
+from rasid.model.text import ACTING, Mention, Phrase, Sentence, Token, VerbReading
 
 Filler = tuple[Phrase, ...]
 
@@ -579,8 +579,7 @@ class SentenceView:
 
     def _named(self, slot: Slot) -> bool:
         """Whether a stretch inside a phrase begins with somebody who can act."""
-        kinds = {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet"}
-        return any(m.first == slot.head and m.kind in kinds and not m.weak for m in self.sentence.mentions)
+        return any(m.first == slot.head and m.kind in ACTING and not m.weak for m in self.sentence.mentions)
 
     def _inside(self, args: Arguments, index: int, end: int, idafa_is_object: bool) -> None:
         """Genitive and nationality adjective of a noun of action within its own phrase."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rasid.events.claims import claims_of
@@ -13,11 +13,13 @@ from rasid.events.roles import RoleModel
 from rasid.events.status import dropped_as_goal, status_of
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import EventType, Status
-from rasid.model.text import Sentence, Token
+from rasid.model.text import BELONGING, PARTIES, MentionKind, Sentence, Token
 from rasid.packs.frames import Sense
 
 #: Slots of light verbs whose subject takes part in what the noun's genitive holds.
 _TAKES_PART = frozenset({"في"})
+#: The slot (folded) of a clause with «أن».
+_THAT = "ان"
 #: Types that are addressed to somebody: a party inside the issue stands for a recipient that is not named apart.
 _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 #: Types whose recipient may be a place, which stands for its people.
@@ -25,6 +27,8 @@ _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+#: Parties inside a filler («+any»): those of the tables; outlets tell of an act.
+_KNOWN_PARTIES = PARTIES - {"name", "outlet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,7 @@ class _SentenceReader:
                     args.topic = self._topic(i)
                     about = [s for s in args.topic if self.view.human(s)]
                     args.subject = about or self.view.main_subject(i) or self._subject_before(i)
-                if best_sense(self.frames, [sense], self.view, args, by="noun") is not None:
+                if best_sense([sense], self.view, args, by="noun") is not None:
                     yield _Candidate(sense, i, (i, last), args, "phrase")
 
     def _topic(self, i: int) -> list[Slot]:
@@ -214,10 +218,10 @@ class _SentenceReader:
             return
         args = self.view.verb(i)
         self._fill_subject(i, args)
-        sense = best_sense(self.frames, senses, self.view, args, by="verb")
+        sense = best_sense(senses, self.view, args, by="verb")
         loose = ""
         if sense is None:
-            sense, loose = least_sense(self.frames, senses, by="verb"), "no sense of the verb fits its clause"
+            sense, loose = least_sense(senses, by="verb"), "no sense of the verb fits its clause"
         if sense is None:
             return
         args = self._object_first(sense, self._passive_style(sense, args, token), i)
@@ -226,7 +230,7 @@ class _SentenceReader:
 
     def _verb_trigger(self, sense: Sense, i: int, args: Arguments) -> tuple[int, int]:
         """The verb, with the object's head when the sense hangs on it («عقد لقاء»)."""
-        if self.frames.conditions[id(sense)].object and args.objects and args.objects[0][0].kind == "phrase":
+        if sense.condition.object and args.objects and args.objects[0][0].kind == "phrase":
             head = args.objects[0][0].head
             if i < head <= i + 3:
                 return (i, head)
@@ -308,14 +312,16 @@ class _SentenceReader:
         senses = [s for lexeme in token.nouns for s in self.frames.senses.get(lexeme, ())]
         if not senses:
             return
-        plain = self.view.noun(i, idafa_is_object=any(s.idafa_is_object for s in senses))
-        sense = best_sense(self.frames, senses, self.view, plain, by="noun")
+        acted_on = any(s.idafa_is_object for s in senses)
+        plain = self.view.noun(i, idafa_is_object=acted_on)
+        sense = best_sense(senses, self.view, plain, by="noun")
         loose = ""
         if sense is None:
-            sense, loose = least_sense(self.frames, senses, by="noun"), "no sense of the noun fits"
+            sense, loose = least_sense(senses, by="noun"), "no sense of the noun fits"
         if sense is None:
             return
-        args = self.view.noun(i, idafa_is_object=sense.idafa_is_object)
+        same = sense.idafa_is_object == acted_on
+        args = plain if same else self.view.noun(i, idafa_is_object=sense.idafa_is_object)
         last = self._with_suffix(i)
         light = self._light(i, sense) if not loose else None
         if light is not None:
@@ -457,7 +463,7 @@ class _SentenceReader:
         if not (adverbial or predicate):
             return
         args = self.view.participle(i)
-        sense = best_sense(self.frames, senses, self.view, args, by="participle")
+        sense = best_sense(senses, self.view, args, by="participle")
         if sense is not None:
             yield _Candidate(sense, i, (i, i), args, "participle")
 
@@ -499,7 +505,7 @@ class _SentenceReader:
 
     def _issue(self, c: _Candidate) -> tuple[int, int] | None:
         for slot in c.sense.issue:
-            if slot == "أن" and c.args.clause is not None:
+            if slot == _THAT and c.args.clause is not None:
                 return self._trimmed(c.args.clause)
             fillers = self._fill(c, slot)
             phrases = [s for s in fillers if s.kind == "phrase"]
@@ -522,19 +528,16 @@ class _SentenceReader:
             last = first + 24
         return first, last
 
-    def _fill(self, c: _Candidate, slot: str, side: str = "") -> list[Slot]:
+    def _fill(self, c: _Candidate, slot: str, *, acting: bool = False) -> list[Slot]:
         base, _, sub = slot.partition("+")
-        thing = base == "subject" and side != "actor" and c.args.topic
+        thing = base == "subject" and not acting and c.args.topic
         fillers = c.args.topic if thing else self._base(c.args, base, nominal=c.by in ("noun", "light"))
         if sub == "idafa":
             return self._idafa(fillers)
         if sub == "ADJ":
-            return self._inner(fillers, {"demonym", "group"})
+            return self._inner(fillers, BELONGING)
         if sub == "any":
-            return self._inner(
-                fillers,
-                {"person", "org", "country", "capital", "metonym", "demonym", "group", "role", "agent"},
-            )
+            return self._inner(fillers, _KNOWN_PARTIES)
         return fillers
 
     def _base(self, args: Arguments, base: str, *, nominal: bool) -> list[Slot]:
@@ -544,10 +547,10 @@ class _SentenceReader:
             return args.objects[0] if args.objects else (args.prep("ل") if nominal else [])
         if base == "object2":
             return args.objects[1] if len(args.objects) > 1 else []
-        if base == "أن" and args.clause is not None:
+        if base == _THAT and args.clause is not None:
             first, last = args.clause
             return [Slot("phrase", self.view.sentence.index, first, last, -1)]  # a clause has no head
-        return args.prep(_folded_prep(base))
+        return args.prep(base)
 
     def _idafa(self, fillers: Sequence[Slot]) -> list[Slot]:
         for slot in fillers:
@@ -567,7 +570,7 @@ class _SentenceReader:
                 ]
         return []
 
-    def _inner(self, fillers: Sequence[Slot], kinds: set[str]) -> list[Slot]:
+    def _inner(self, fillers: Sequence[Slot], kinds: Set[MentionKind]) -> list[Slot]:
         for slot in fillers:
             for m in self.view.sentence.mentions:
                 later = m.kind in ("role", "agent") and m.first > slot.first
@@ -588,9 +591,9 @@ class _SentenceReader:
                     return [Slot("phrase", slot.sentence, m.first, last, m.first, t.gender, t.number)]
         return []
 
-    def _roles(self, c: _Candidate, slots: Sequence[str]) -> tuple[Slot, ...]:
+    def _roles(self, c: _Candidate, slots: Sequence[str], *, acting: bool = False) -> tuple[Slot, ...]:
         for slot in slots:
-            fillers = self._fill(c, slot, "actor" if slots is c.sense.actor else "")
+            fillers = self._fill(c, slot, acting=acting)
             parties = [s for s in fillers if s.kind != "phrase" or self._names_party(s) or self._target(c, s)]
             if parties:
                 return tuple(parties)
@@ -606,28 +609,15 @@ class _SentenceReader:
         """Whether a phrase names somebody: its head does, or a number or quantifier before one."""
         if self.view.human(slot):
             return True
-        kinds = {
-            "person",
-            "org",
-            "country",
-            "capital",
-            "metonym",
-            "role",
-            "agent",
-            "name",
-            "outlet",
-            "demonym",
-            "group",
-        }
         if self.tokens[slot.head].tag == "NAME" and all(m.first != slot.head for m in self.view.sentence.mentions):
             return True
         return any(
-            m.first == slot.head and m.kind in kinds and not (m.weak and m.kind == "group")
+            m.first == slot.head and m.kind in PARTIES and not (m.weak and m.kind == "group")
             for m in self.view.sentence.mentions
         )
 
     def _event(self, c: _Candidate, issue: tuple[int, int] | None) -> Event:
-        actor, recipient = self._roles(c, c.sense.actor), self._roles(c, c.sense.recipient)
+        actor, recipient = self._roles(c, c.sense.actor, acting=True), self._roles(c, c.sense.recipient)
         if not actor and c.by in ("noun", "light"):
             actor = tuple(s for s in c.args.prep("BY"))
         if not recipient and c.sense.event in _ADDRESSED and c.sense.recipient != ():
@@ -728,10 +718,3 @@ def _future_cooperation(event: EventType, status: Status) -> tuple[EventType, St
     if event == "AGREE" and status == "planned":
         return event, "actual"
     return event, status
-
-
-def _folded_prep(prep: str) -> str:
-    return prep.translate(_PREP_FOLD)
-
-
-_PREP_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasid.events.clauses import Arguments, SentenceView
 from rasid.model.event import Slot
@@ -27,7 +27,6 @@ class FrameSet:
     """All frames, indexed for reading; every word in it is folded."""
 
     senses: dict[str, tuple[Sense, ...]]
-    conditions: dict[int, Condition]
     phrases: dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]
     light: dict[str, tuple[Light, ...]]
     special_light: frozenset[tuple[str, str]]
@@ -47,9 +46,9 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
     for entry in entries:
         if entry.kind == "phrase":
             words = tuple(fold(w) for w in entry.word.split())
-            phrases.setdefault(words[0], []).extend((words, sense) for sense in entry.senses)
+            phrases.setdefault(words[0], []).extend((words, _folded(sense, fold)) for sense in entry.senses)
         else:
-            senses.setdefault(entry.lexeme, []).extend(entry.senses)
+            senses.setdefault(entry.lexeme, []).extend(_folded(sense, fold) for sense in entry.senses)
             special.update((lemma, entry.lexeme) for lemma in entry.light)
     light: dict[str, list[Light]] = {}
     for verb in cues.light:
@@ -57,10 +56,8 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
     scopes: dict[str, set[str]] = {}
     for word, kind in cues.scopes:
         scopes.setdefault(kind, set()).add(fold(word))
-    everything = [s for group in senses.values() for s in group] + [s for group in phrases.values() for _, s in group]
     return FrameSet(
         senses={k: tuple(v) for k, v in senses.items()},
-        conditions={id(s): _folded(s.condition, fold) for s in everything},
         phrases={k: tuple(v) for k, v in phrases.items()},
         light={k: tuple(v) for k, v in light.items()},
         special_light=frozenset(special),
@@ -81,34 +78,43 @@ def _pair(text: str) -> tuple[str, str]:
     return first, second
 
 
-def _folded(condition: Condition, fold: Fold) -> Condition:
+def _folded(sense: Sense, fold: Fold) -> Sense:
+    """The sense with the words of its condition and the prepositions of its slots folded."""
+
     def words(raw: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(fold, raw))
 
-    return Condition(
-        words(condition.object), words(condition.subject), words(condition.prep), words(condition.words),
-        words(condition.without), condition.object_human, condition.subject_human, condition.object_none, condition.by,
+    def slots(raw: tuple[str, ...]) -> tuple[str, ...]:
+        parts = (slot.partition("+") for slot in raw)
+        return tuple(f"{fold(base)}{plus}{inner}" for base, plus, inner in parts)  # not the case of «+ADJ»
+
+    raw = sense.condition
+    condition = replace(
+        raw, object=words(raw.object), subject=words(raw.subject), prep=words(raw.prep), words=words(raw.words),
+        without=words(raw.without),
+    )  # fmt: skip
+    return replace(
+        sense, condition=condition, actor=slots(sense.actor), recipient=slots(sense.recipient),
+        issue=slots(sense.issue),
     )  # fmt: skip
 
 
 # -- which sense holds ---------------------------------------------------------------------------------
 
 
-def best_sense(
-    frames: FrameSet, senses: Sequence[Sense], view: SentenceView, args: Arguments, *, by: str
-) -> Sense | None:
+def best_sense(senses: Sequence[Sense], view: SentenceView, args: Arguments, *, by: str) -> Sense | None:
     """Of the senses whose condition holds, the one that demands most; None when none holds.
 
     Of two that demand as much the first read wins; a user's entries are read before ours.
     """
-    fitting = [s for s in senses if _holds(frames.conditions[id(s)], view, args, by) and _used(s, by)]
-    return max(fitting, key=lambda s: frames.conditions[id(s)].weight, default=None)
+    fitting = [s for s in senses if _holds(s.condition, view, args, by) and _used(s, by)]
+    return max(fitting, key=lambda s: s.condition.weight, default=None)
 
 
-def least_sense(frames: FrameSet, senses: Sequence[Sense], *, by: str) -> Sense | None:
+def least_sense(senses: Sequence[Sense], *, by: str) -> Sense | None:
     """The sense that demands least, for a trigger whose conditions do not hold."""
     usable = [s for s in senses if _used(s, by)]
-    return min(usable, key=lambda s: frames.conditions[id(s)].weight, default=None)
+    return min(usable, key=lambda s: s.condition.weight, default=None)
 
 
 def _used(sense: Sense, by: str) -> bool:

@@ -49,13 +49,13 @@ def status_of(view: SentenceView, frames: FrameSet, anchor: int, by: str, sense:
     """The status of the act whose trigger begins at token `anchor`, and why; "actual" without a mark."""
     tokens = view.tokens
     near = _before(tokens, anchor, 3)
-    consumed = set(frames.conditions[id(sense)].words) & frames.scopes["negation"]
+    consumed = set(sense.condition.words) & frames.scopes["negation"]
     negation = frames.scopes["negation"] - consumed
     if by in ("verb", "light", "participle", "phrase"):
         negator = next((t for t in near if t.norm in negation and t.tag in ("NEG", "PART", "REL")), None)
         if negator is not None and not (negator.norm == "ما" and negator.tag == "REL"):
             return "negated", f"after {negator.text}"
-        future = frames.scopes["future"] - set(frames.conditions[id(sense)].words)
+        future = frames.scopes["future"] - set(sense.condition.words)
         if any(t.norm in future for t in near):
             return "planned", "future mark"
         if tokens[anchor].verbs and near and near[0].norm == "قد" and _imperfect(tokens[anchor]):

@@ -88,6 +88,26 @@ class Token:
     tanween: bool = False
     passive_mark: bool = False
 
+    def placed(self, index: int, word: int, offset: int) -> Token:
+        """The same token at another place of a sentence, its span moved by `offset` code points."""
+        span = Span(self.span.start + offset, self.span.end + offset)
+        # Here and below the class is called by hand: `dataclasses.replace` takes five times as long.
+        return Token(
+            index, span, self.text, self.norm, self.bare, self.kind, word, self.tag, self.tags, self.definite,
+            self.clitic, self.gender, self.number, self.verbs, self.nouns, self.participles, self.tanween,
+            self.passive_mark,
+        )  # fmt: skip
+
+    def tagged(self, tag: Tag, *, tanween: bool) -> Token:
+        """The same token with its class chosen."""
+        if tag == self.tag and tanween == self.tanween:
+            return self
+        return Token(
+            self.index, self.span, self.text, self.norm, self.bare, self.kind, self.word, tag, self.tags,
+            self.definite, self.clitic, self.gender, self.number, self.verbs, self.nouns, self.participles, tanween,
+            self.passive_mark,
+        )  # fmt: skip
+
 
 MentionKind = Literal[
     "person",  # a known person's name
@@ -105,6 +125,17 @@ MentionKind = Literal[
     "time",
     "number",
 ]
+
+#: Kinds of mentions that are proper names.
+PROPER: frozenset[MentionKind] = frozenset(
+    {"person", "org", "country", "capital", "metonym", "name", "outlet", "place"}
+)
+#: Kinds that name somebody who can act: persons and bodies, states and what stands for them.
+ACTING: frozenset[MentionKind] = (PROPER - {"place"}) | {"role", "agent"}
+#: Kinds that are adjectives of where somebody belongs («المصرية», «الغربيون»).
+BELONGING: frozenset[MentionKind] = frozenset({"demonym", "group"})
+#: Kinds that can stand for a party of an event.
+PARTIES: frozenset[MentionKind] = ACTING | BELONGING
 
 
 @dataclass(frozen=True, slots=True)

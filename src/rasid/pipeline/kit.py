@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rasid import __version__
@@ -12,14 +13,13 @@ from rasid.events.frames import FrameSet, compile_frames
 from rasid.events.judge import OPEN, Judge, load_judge
 from rasid.events.roles import UNTAUGHT, RoleModel, load_roles
 from rasid.language.ar.engine import ArabicEngine
-from rasid.language.ar.gazetteer import Gazetteer, Name
+from rasid.language.ar.gazetteer import GazetteerBuilder, Name
 from rasid.language.ar.inflect import check_lemma
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
 from rasid.language.ar.times import TimeFinder
-from rasid.language.ar.tokenize import surfaces, words_of
-from rasid.language.ar.words import tokens_of
-from rasid.model import Span
+from rasid.language.ar.tokenize import words_of
+from rasid.language.ar.words import norms_of
 from rasid.model.text import MentionKind, Tag
 from rasid.packs.cues import Cues, load_cues
 from rasid.packs.errors import PackError
@@ -27,6 +27,7 @@ from rasid.packs.frames import FrameEntry, load_frames
 from rasid.packs.knowledge import Knowledge, Title, load_knowledge
 from rasid.packs.tables import data_dir
 from rasid.packs.times import TimeTables, load_times
+from rasid.pipeline.cache import kept
 from rasid.resolve.index import Index, build_index
 from rasid.resolve.when import Dating
 
@@ -64,23 +65,46 @@ def frame_files(user: Path | None = None) -> list[tuple[Path, str]]:
 def load(packs: Path | None = None) -> Kit:
     """Build the kit from the packs of the program and, read after them, those of a user's folder.
 
+    What was built is kept in the user's cache folder and taken from there while no file has changed
+    (``RASID_CACHE``: another folder, or ``off``). Both ways give the same kit.
+
     Raises:
         PackError: when a file of knowledge is not of its form; the message names file and line.
     """
     collecting = gc.isenabled()
     gc.disable()  # the tables are hundreds of thousands of small objects that all stay
     try:
-        entries = [entry for path, shown in frame_files(packs) for entry in load_frames(path, shown)]
-        return build(entries, load_knowledge(packs), load_cues(), load_times(packs))
+        return kept(Kit, lambda: pack_files(packs), str(packs or ""), lambda: _read_packs(packs))
     finally:
         if collecting:
             gc.enable()
+
+
+def _read_packs(packs: Path | None) -> Kit:
+    entries = [entry for path, shown in frame_files(packs) for entry in load_frames(path, shown)]
+    return build(entries, load_knowledge(packs), load_cues(), load_times(packs))
+
+
+def pack_files(user: Path | None = None) -> Iterator[Path]:
+    """Every file that the kit may be built from: those of the package, and those of a user's folder that are named so.
+
+    Raises:
+        OSError: when a folder cannot be listed.
+    """
+    base = Path(str(data_dir()))
+    yield from sorted(path for path in base.rglob("*") if path.is_file())
+    if user is None:
+        return
+    for folder in sorted(path.name for path in (base / "ar").iterdir() if path.is_dir()):
+        if (user / folder).is_dir():
+            yield from sorted(p for p in (user / folder).iterdir() if p.suffix in (".tsv", ".yml") and p.is_file())
 
 
 def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times: TimeTables) -> Kit:
     """Build a kit from loaded packs."""
     entries = list(entries)
     lexicon = _lexicon(entries, knowledge, cues)
+    _add_months(lexicon, times)
     gazetteer = _gazetteer(knowledge, lexicon)
     frames = compile_frames(entries, cues, fold)
     gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
@@ -88,33 +112,29 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
     judge, roles = load_judge(weights / "event_judge.json"), load_roles(weights / "roles.json")
     engine = ArabicEngine(
         lexicon,
-        gazetteer,
+        gazetteer.build(),
         map(fold, knowledge.honorifics),
         frozenset(frames.compound),
-        _time_finder(times, lexicon),
+        TimeFinder(times),
     )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge, roles)
 
 
-def _time_finder(tables: TimeTables, lexicon: Lexicon) -> TimeFinder:
-    """The finder of expressions of time. Names of months that no other table has are made known to the lexicon."""
+def _add_months(lexicon: Lexicon, tables: TimeTables) -> None:
+    """Make names of months that no other table has known to the lexicon, before it splits the first word."""
     for month in tables.months:
         if not month.weak:
             _add_unknown(lexicon, month.form)
-    return TimeFinder(tables)
 
 
 def _dating(tables: TimeTables) -> Dating:
     return Dating({form: role for word, role in tables.joints for form in (fold(word), fold(f"ال{word}"))})
 
 
-def _gazetteer(  # noqa: C901  # one loop for each table
+def _gazetteer(  # one loop for each table
     knowledge: Knowledge, lexicon: Lexicon
-) -> Gazetteer:
-    def keys(text: str) -> tuple[str, ...]:
-        return tuple(t.norm for t in tokens_of(text, surfaces(text, Span(0, len(text))), lexicon) if t.kind != "punct")
-
-    g = Gazetteer(keys)
+) -> GazetteerBuilder:
+    g = GazetteerBuilder(partial(norms_of, lexicon=lexicon))
     for person in knowledge.people:
         _add(g, person.strong, Name("person", person.id))
         _add(g, person.weak, Name("person", person.id, weak=True))
@@ -148,7 +168,7 @@ def _gazetteer(  # noqa: C901  # one loop for each table
     return g
 
 
-def _add(gazetteer: Gazetteer, names: Iterable[str], name: Name) -> None:
+def _add(gazetteer: GazetteerBuilder, names: Iterable[str], name: Name) -> None:
     for text in names:
         if text:
             gazetteer.add(text, name)

@@ -10,27 +10,13 @@ from typing import Literal
 
 from rasid.model import Candidate, Entity, Span, Words
 from rasid.model.event import Slot
-from rasid.model.text import Mention, MentionKind, Sentence, Token
+from rasid.model.text import ACTING, PARTIES, Mention, Sentence, Token
 from rasid.packs.knowledge import Named, Title
 from rasid.resolve.index import Index
 
 Gender = Literal["m", "f"]
-_PARTY_KINDS: frozenset[MentionKind] = frozenset(
-    {
-        "person",
-        "org",
-        "country",
-        "capital",
-        "metonym",
-        "role",
-        "agent",
-        "name",
-        "outlet",
-        "demonym",
-        "group",
-        "place",
-    }
-)
+#: A place may stand for its people.
+_PARTY_KINDS = PARTIES | {"place"}
 #: Events in which a state acts by its forces rather than by its government.
 #: What being a subject, and one of the same sentence, counts for an antecedent: of who acts, of who is acted on.
 _SUBJECT, _OBJECT = (1.4, 0.8), (0.4, -0.4)
@@ -138,19 +124,11 @@ class ActorResolver:
     def _take_up(self, sentence: Sentence) -> None:
         starts = self._by_start[sentence.index]
         for phrase in sentence.phrases:
-            if phrase.human or any(
-                phrase.first <= s <= phrase.last and r[0].kind in _PARTY_KINDS - {"place", "demonym", "group"}
-                for s, r in starts.items()
-            ):
+            if phrase.human or any(phrase.first <= s <= phrase.last and r[0].kind in ACTING for s, r in starts.items()):
                 first = (
                     phrase.first
                     if phrase.human
-                    else min(
-                        s
-                        for s, r in starts.items()
-                        if phrase.first <= s <= phrase.last
-                        and r[0].kind in _PARTY_KINDS - {"place", "demonym", "group"}
-                    )
+                    else min(s for s, r in starts.items() if phrase.first <= s <= phrase.last and r[0].kind in ACTING)
                 )
                 head = phrase.head if phrase.human else first
                 entity = self.phrase(sentence, first, phrase.last, head)

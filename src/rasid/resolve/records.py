@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rasid.model import Article, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
-from rasid.model.text import Mention, Sentence
+from rasid.model.text import PARTIES, Mention, Sentence
 from rasid.resolve.actors import ActorResolver, dateline_end
 from rasid.resolve.index import Index
 from rasid.resolve.timing import Timing
@@ -17,7 +17,8 @@ from rasid.resolve.when import Dating
 #: Types that always hit somebody: without a named one the next party of another country in the sentence is meant.
 _AFTER = frozenset({"SANCTION", "COERCE"})
 _BEFORE: frozenset[str] = frozenset({"ACCUSE"})
-_PARTY_KINDS = frozenset({"country", "org", "person", "role", "capital", "demonym", "agent", "metonym", "name"})
+#: Whom an act may be towards that names nobody: no outlet, which tells of it, and no loose group.
+_PARTY_KINDS = PARTIES - {"outlet", "group"}
 _PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
 
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rasid.model.event import Event
-from rasid.model.text import Mention, Phrase, Sentence, Token
+from rasid.model.text import PROPER, Mention, Phrase, Sentence, Token
 from rasid.model.time import Tense, TimeExpr
 
 _Kind = Literal["main", "joined", "content", "relative", "described", "beside"]
 
 #: What somebody says can itself be the act, done when it is said.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-_NAMED = frozenset({"person", "name", "org", "country", "capital", "place", "outlet", "metonym"})
 _INNER = frozenset({"relative", "described"})
 _COMMAS = frozenset("،,-–—")
 _STOPS = frozenset(".؛;!?؟")
@@ -307,7 +306,7 @@ class Timing:
         return self._governed(mention)
 
     def _is_name(self, i: int) -> bool:
-        return any(m.first <= i <= m.last and m.kind in _NAMED for m in self.sentence.mentions)
+        return any(m.first <= i <= m.last and m.kind in PROPER for m in self.sentence.mentions)
 
     def _is_described(self, i: int) -> bool:
         """Whether token `i` is a participle that a date may belong to («الموقعة عام 1990»)."""

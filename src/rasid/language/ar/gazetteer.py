@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from rasid.language.ar.letters import fold
@@ -30,12 +31,12 @@ class Name:
     detail: str = ""
 
 
-class Gazetteer:
-    """A trie of folded words. Filled while the kit is built, only read afterwards."""
+class GazetteerBuilder:
+    """Takes the names of the tables, one by one."""
 
-    def __init__(self, keys: Callable[[str], tuple[str, ...]]) -> None:
-        """Args: keys: the folded tokens of a short text, split as the engine splits sentences."""
-        self._keys = keys
+    def __init__(self, pieces: Callable[[str], tuple[str, ...]]) -> None:
+        """Args: pieces: the folded tokens of one written word, split as the engine splits sentences."""
+        self._pieces = cache(pieces)  # many names share their words
         self._root: dict[str, object] = {}
 
     def add(self, text: str, name: Name, *, either: bool = False) -> None:
@@ -46,11 +47,12 @@ class Gazetteer:
             name: what it means.
             either: whether the first word may stand with or without the article.
         """
-        words = [fold(w) for w in words_of(text)]
+        written = words_of(text)
+        words = [fold(w) for w in written]
         if not words:
             return
         self._insert(words, name)
-        keys = list(self._keys(text))
+        keys = [piece for w in written for piece in self._pieces(w)]
         if keys and keys != words and not (len(words) == 1 and len(keys) > 1):
             self._insert(keys, name)
         if either:
@@ -78,11 +80,30 @@ class Gazetteer:
                     names[n] = Name(name.kind, name.id, weak=True, detail=name.detail)
             names[:] = [n for n in names if n.kind not in ("group", "demonym") or not is_noun(word)]
 
+    def build(self) -> Gazetteer:
+        """The gazetteer of the names so far, the likelier readings first; nothing may be added afterwards."""
+        below = [self._root]
+        while below:
+            for word, child in below.pop().items():
+                if word:
+                    below.append(cast("dict[str, object]", child))
+                else:
+                    cast("list[Name]", child).sort(key=lambda n: (n.weak, _ORDER.index(n.kind)))
+        return Gazetteer(self._root)
+
+
+class Gazetteer:
+    """A trie of folded words; the names that end at a node stand under the empty word."""
+
+    def __init__(self, root: dict[str, object]) -> None:
+        self._root = root
+
     def find(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
         """All longest names that begin at each token; of one run of words, every reading."""
         found: list[Mention] = []
         for start, token in enumerate(tokens):
-            if token.kind == "word" and token.clitic != "suf":
+            begins = token.norm in self._root or token.tanween  # most words begin no name
+            if begins and token.kind == "word" and token.clitic != "suf":
                 found += self._at(tokens, start)
         return tuple(found)
 
@@ -105,5 +126,4 @@ class Gazetteer:
             return ()
         last, names = best
         span = Span(tokens[start].span.start, tokens[last].span.end)
-        ordered = sorted(names, key=lambda n: (n.weak, _ORDER.index(n.kind)))
-        return [Mention(n.kind, start, last, span, n.id, n.weak, n.detail) for n in ordered]
+        return [Mention(n.kind, start, last, span, n.id, n.weak, n.detail) for n in names]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from rasid.language.ar.roots import (
@@ -460,6 +461,7 @@ def _candidates(root: str, form: str) -> Iterator[_Verb]:
         yield _Verb(parts, form, plan)
 
 
+@lru_cache(maxsize=16)  # its forms, participles and nouns are asked for one after the other
 def _verb(lemma: str, root: str, form: str) -> _Verb:
     """The verb that is spelt like its lemma."""
     for verb in _candidates(root, form):

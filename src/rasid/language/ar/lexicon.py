@@ -13,7 +13,7 @@ from typing import Literal
 
 from rasid.language.ar.inflect import conjugate, participles, verbal_noun
 from rasid.language.ar.letters import fold
-from rasid.model.text import Tag, VerbReading
+from rasid.model.text import Tag, Token, VerbReading
 
 
 @dataclass(slots=True)
@@ -84,6 +84,12 @@ class Lexicon:
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
         self._splits: dict[str, Split] = {}
+        #: Pieces of written words, remembered by who makes them; like the splits they are always the same.
+        self.pieces: dict[str, tuple[Token, ...]] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is kept of it: what was made of words seen so far is only remembered."""
+        return {"_entries": self._entries, "_splits": {}, "pieces": {}}
 
     # -- filling -------------------------------------------------------------------------------------
 
@@ -95,7 +101,10 @@ class Lexicon:
         number: Literal["s", "d", "p"] | None = None,
     ) -> Entry:
         """Know `word` (one word, without clitics or article) as a `tag`."""
-        entry = self._entries.setdefault(fold(word), Entry())
+        key = fold(word)
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = self._entries[key] = Entry()
         entry.tags.add(tag)
         entry.marbuta = entry.marbuta and word.endswith("ة")
         entry.gender = entry.gender or gender

@@ -6,14 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rasid.model import Span
-from rasid.model.text import Mention, MentionKind, Phrase, Token
+from rasid.model.text import ACTING, PROPER, Mention, Phrase, Token
 
-_HUMAN: frozenset[MentionKind] = frozenset(
-    {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet"}
-)
-_CLOSED_KINDS: frozenset[MentionKind] = frozenset(
-    {"person", "org", "country", "capital", "metonym", "name", "outlet", "place"}
-)
 _NOMINAL = frozenset({"N", "ADJ", "NAME", "X"})
 _NAME_PARTICLES = frozenset(
     {"بن", "ال", "ابو", "ابي", "ام", "عبد", "ابن", "بنت", "دي", "فان", "دو", "ولد", "دا", "فون", "لو", "بو"}
@@ -213,7 +207,7 @@ class _Parser:
         mention = self.names.get(i)
         if mention is not None and mention.kind == "time":
             return False
-        if mention is not None and mention.kind in _HUMAN and token.tag not in ("V", "PREP"):
+        if mention is not None and mention.kind in ACTING and token.tag not in ("V", "PREP"):
             return True
         return token.tag in _NOMINAL or token.tag in ("QUANT", "NUM", "DEM")
 
@@ -288,7 +282,7 @@ class _Parser:
         inside = mention is not None and mention.kind in ("agent", "role") and not first and not open_
         if inside and (self._agrees_in_plural(i) or self._adjectival(i)):
             return i, False, after_title  # «المتمردين الإسلاميين», «المجلس السياسي»
-        if mention is not None and mention.kind in _HUMAN | {"place"} and token.tag != "V":
+        if mention is not None and mention.kind in ACTING | {"place"} and token.tag != "V":
             return self._mention_step(i, mention, first=first, open_=open_, after_title=after_title)
         if token.clitic is not None or (token.tag not in _NOMINAL and token.kind != "number"):
             return None
@@ -363,7 +357,7 @@ class _Parser:
         if first or open_:
             qualifies = kind in ("demonym", "group") and not first  # «دول عربية», and then another phrase
             qualifies = qualifies or (mention.last > i and self.tokens[mention.last].tag == "ADJ")
-            closes = qualifies or kind in _CLOSED_KINDS or self._definite(mention.last) or self._closed_agent(mention)
+            closes = qualifies or kind in PROPER or self._definite(mention.last) or self._closed_agent(mention)
             return mention.last, not closes, after_title
         return None
 
@@ -477,7 +471,7 @@ class _Parser:
         mention = self.names.get(head)
         if mention is not None and mention.kind == "agent" and mention.id == "land":
             return last > head and self.tokens[head + 1].clitic == "suf"  # «بلاده» acts, «البلاد» is where
-        if mention is not None and mention.kind in _HUMAN:
+        if mention is not None and mention.kind in ACTING:
             return True
         if mention is None:  # a last name alone («شتاينماير»)
             token = self.tokens[head]

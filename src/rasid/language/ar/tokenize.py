@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from rasid.model import Span
 
@@ -39,9 +39,8 @@ def surfaces(text: str, span: Span) -> tuple[Surface, ...]:
     """
     found = []
     for match in _TOKEN.finditer(text, span.start, span.end):
-        kind: Literal["word", "number", "punct"]
-        kind = "word" if match["word"] else "number" if match["number"] else "punct"
-        found.append(Surface(match.group(), Span(match.start(), match.end()), kind))
+        kind = cast("Literal['word', 'number', 'punct']", match.lastgroup)
+        found.append(Surface(match.group(), Span(*match.span()), kind))
     return tuple(found)
 
 
@@ -75,4 +74,4 @@ def _strip(text: str, span: Span) -> Span:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The written words and numbers of a short text (a name of a table), without marks."""
-    return tuple(m.group() for m in _TOKEN.finditer(text) if not m["punct"])
+    return tuple(m.group() for m in _TOKEN.finditer(text) if m.lastgroup != "punct")

@@ -4,31 +4,49 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from rasid.language.ar.letters import ends_in_tanween, fold_map, is_mark, marks_passive
 from rasid.language.ar.lexicon import Entry, Lexicon, Split
-from rasid.language.ar.tokenize import Surface
+from rasid.language.ar.tokenize import Surface, surfaces
 from rasid.model import Span
 from rasid.model.text import Tag, Token, VerbReading
 
 _PREFIX_TAG: dict[str, Tag] = {"و": "CONJ", "ف": "CONJ", "ب": "PREP", "ل": "PREP", "ك": "PREP", "س": "PART"}
 _EMPTY = Entry()
+#: Written words whose pieces are remembered: those that a run meets first, which are the frequent ones.
+_REMEMBERED = 30_000
 
 
 def tokens_of(
     text: str,
-    surfaces: Sequence[Surface],
+    written: Sequence[Surface],
     lexicon: Lexicon,
     compound: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Token, ...]:
     """The tokens of a sentence, tagged. `compound` are the prepositions of two words, folded."""
     found: list[Token] = []
-    for word, surface in enumerate(surfaces):
-        for token in _pieces(text, surface, word, lexicon):
-            found.append(replace(token, index=len(found)))
+    for word, surface in enumerate(written):
+        for token in _pieces_of(surface, lexicon):
+            found.append(token.placed(len(found), word, surface.span.start))
     return _tagged(found, compound)
+
+
+def norms_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The folded pieces of one written word or number: the `norm` of each token that a sentence has for it."""
+    written = surfaces(word, Span(0, len(word)))
+    return tuple(token.norm for surface in written for token in _pieces(word, surface, 0, lexicon))
+
+
+def _pieces_of(surface: Surface, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The pieces of a written word with spans counted from its beginning; they depend on its letters alone."""
+    known = lexicon.pieces.get(surface.text)
+    if known is None:
+        alone = Surface(surface.text, Span(0, len(surface.text)), surface.kind)
+        known = tuple(_pieces(surface.text, alone, 0, lexicon))
+        if len(lexicon.pieces) < _REMEMBERED:
+            lexicon.pieces[surface.text] = known
+    return known
 
 
 def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterator[Token]:
@@ -221,12 +239,12 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         then = tokens[i + 2] if i + 2 < len(tokens) else None
         if before is not None and (before.norm, token.norm) in compound and after is not None and after.kind == "word":
-            out.append(replace(token, tag="PREP"))
+            out.append(token.tagged("PREP", tanween=token.tanween))
             continue
         if token.tanween and after is not None and after.definite and not ends_in_tanween(token.text):
-            token = replace(token, tanween=False)  # «وزيرا الخارجية»: the alef of a dual in construct
+            token = token.tagged(token.tag, tanween=False)  # «وزيرا الخارجية»: the alef of a dual in construct
         tag = token.tag if token.tag != "X" and token.norm != _SO_HAS else _choose(token, before, after, out, then)
-        out.append(replace(token, tag=tag))
+        out.append(token.tagged(tag, tanween=token.tanween))
     return tuple(out)
 
 
