@@ -152,14 +152,14 @@ def event_id(reading: Reading, record: Record) -> str:
 def day_of(act: Act, options: Options, tally: Tally) -> date | None:
     """The day of an act, or the first of its days; noted in `tally` where it is not of the text.
 
-    A month or a year is no day. The day of publication is taken only when `options` want it and the text gives
+    A month or a year is no day, nor is «next week»; of acts that lasted, it is the first day. The day of publication is taken only when `options` want it and the text gives
     no date at all.
     """
     record = act.record
     if record.date is not None:
         start = record.date.value.partition("/")[0]
         ends = first_and_last(start)
-        if ends and ends[0] == ends[1]:
+        if ends and ends[0] == ends[1] and record.date.precision != "week":
             return ends[0]
     elif options.date_fallback and record.date_fallback:
         ends = first_and_last(record.date_fallback)

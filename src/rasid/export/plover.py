@@ -91,11 +91,11 @@ def _dates(record: Record) -> dict[str, Json]:
 
 
 def _actor(entity: Entity) -> dict[str, Json]:
-    main, *others = sectors(entity) or [None]
+    codes = sectors(entity)
     return {
         "code": entity.country,
-        "sector": main,
-        "other_sectors": list(others),
+        "sector": codes[0] if codes else None,
+        "other_sectors": [*codes[1:]],
         "actor_text": entity.words.text,
         "identifier_id": entity.id if entity.id and _WIKIDATA.fullmatch(entity.id) else None,
         "identifier_text": entity.name,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import cast
 
 from rasid.model import EVENT_TYPES, EventType, Status
 from rasid.packs.errors import PackError
@@ -99,7 +98,7 @@ def _cameo(row: Row) -> Cameo:
         raise PackError(row.file, row.line, f"goldstein {goldstein:g} lies outside -10..10")
     if row.get("quad") != str(quad):
         raise PackError(row.file, row.line, f"quad {row.get('quad')!r}: code {code} is of class {quad}")
-    return Cameo(code, row.get("name"), goldstein, cast(Quad, quad), row.get("note"))
+    return Cameo(code, row.get("name"), goldstein, quad, row.get("note"))
 
 
 @cache

@@ -90,7 +90,7 @@ format has room for them (records, table, xlsx). An output file appears whole or
 @packs_option
 @click.option(
     "--all-statuses", is_flag=True,
-    help="In polecat, icews, phoenix, dyad-week, ftm: also acts that did not (yet) happen, where the format can mark them.",
+    help="In polecat, icews, phoenix, dyad-week, ftm: also acts that did not happen, where they can be marked.",
 )  # fmt: skip
 @click.option(
     "--date-fallback", is_flag=True,
