@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,9 @@ def cells() -> Iterator[tuple[str, list[Any]]]:
     yield from ((cell["source"], cell["outputs"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
 
 
-def test_the_notebook_runs_and_shows_what_it_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_notebook_runs_and_shows_what_it_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     names: dict[str, Any] = {}
     for source, outputs in cells():
         printed = io.StringIO()

@@ -243,7 +243,10 @@ def test_parquet_writes_more_than_one_group() -> None:
     assert parquet.ParquetFile(data).metadata.num_rows == 12_000
 
 
-@pytest.mark.parametrize(("name", "options"), [("parquet", Options()), ("table", Options(visual=True))])
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("parquet", Options()), ("polecat", Options(layout="parquet")), ("table", Options(visual=True))],
+)
 def test_a_missing_library_is_named_before_any_work(
     name: str, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:

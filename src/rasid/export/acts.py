@@ -152,8 +152,8 @@ def event_id(reading: Reading, record: Record) -> str:
 def day_of(act: Act, options: Options, tally: Tally) -> date | None:
     """The day of an act, or the first of its days; noted in `tally` where it is not of the text.
 
-    A month or a year is no day, nor is «next week»; of acts that lasted, it is the first day. The day of publication is taken only when `options` want it and the text gives
-    no date at all.
+    A month or a year is no day, nor is «next week»; of acts that lasted, it is the first day. The day of publication
+    is taken only when `options` want it and the text gives no date at all.
     """
     record = act.record
     if record.date is not None:
