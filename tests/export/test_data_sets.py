@@ -410,6 +410,14 @@ def test_names_of_sectors_places_and_parties() -> None:
     assert party_kind("nobody") is party_kind(None) is None
 
 
+@pytest.mark.parametrize("name", FLAT)
+def test_the_page_explains_every_column(name: str) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "exports.md").read_text("utf-8")
+    section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    header = written(name).decode("utf-8").splitlines()[0] if name != "phoenix" else HEADERS[name]
+    assert [column for column in header.split(",") if f"`{column}`" not in section] == []
+
+
 def test_text_layouts_stream() -> None:
     out = io.BytesIO()
     sizes: list[int] = []
