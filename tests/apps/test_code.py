@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,39 @@ def test_the_name_of_the_output_decides_the_format(run: Run) -> None:
     assert Path("e.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert json.loads(Path("e.jsonl").read_text("utf-8"))["id"] == "one"
     assert Path("e.parquet").read_bytes().startswith(b"PAR1")
+
+
+@pytest.mark.parametrize("name", ["polecat", "icews", "phoenix", "dyad-week"])
+def test_the_name_of_the_output_decides_the_layout_of_data_sets(run: Run, name: str) -> None:
+    for end in ("csv", "tsv", "parquet"):
+        args = ("code", "one.txt", "--format", name, "-o", f"e.{end}", "--published", "2024-09-13")
+        assert run(*args).exit_code == 0
+    assert Path("e.parquet").read_bytes().startswith(b"PAR1")
+    assert b"," in Path("e.csv").read_bytes()
+    tab = Path("e.tsv").read_text("utf-8")
+    assert "," not in tab
+    assert ("\t" in tab) == (name != "phoenix" or "YEM" in tab)
+
+
+def test_what_has_no_row_is_said_on_standard_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(article: Article, kit: object) -> Reading:
+        reading = by_rote(article, kit)
+        return replace(reading, records=tuple(replace(record, status="negated") for record in reading.records))
+
+    monkeypatch.setattr(path_of_article, "read", denied)
+    args = ("code", "one.txt", "two.txt", "--format", "polecat", "--published", "2024-09-13")
+    result = run(*args)
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr.startswith("rasid: standard output: 2 of 2 records left out: negated 2; --all-statuses ")
+    assert len(run(*args, "--all-statuses").stdout.splitlines()) == 3
+
+
+@pytest.mark.parametrize("option", ["--all-statuses", "--date-fallback"])
+def test_options_of_data_sets_are_refused_elsewhere(run: Run, option: str) -> None:
+    result = run("code", "one.txt", "--format", "csv", option)
+    assert result.exit_code == 2
+    assert "polecat" in result.stderr
 
 
 def test_explain_and_visual_mean_a_table(run: Run) -> None:

@@ -41,7 +41,7 @@ def test_every_format_names_itself_and_leaves_the_stream_open(name: str) -> None
 def test_every_format_takes_no_items_and_odd_characters(name: str) -> None:
     assert written(name) is not None
     odd = reading_of("\ud800 ا\x1b[31m\x00ب\u2028ج\u202eد")
-    assert written(name, odd)
+    assert written(name, odd, options=Options(all_statuses=True))
 
 
 @pytest.mark.parametrize("name", ["records", "plover", "csv", "table"])
@@ -243,7 +243,10 @@ def test_parquet_writes_more_than_one_group() -> None:
     assert parquet.ParquetFile(data).metadata.num_rows == 12_000
 
 
-@pytest.mark.parametrize(("name", "options"), [("parquet", Options()), ("table", Options(visual=True))])
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("parquet", Options()), ("polecat", Options(layout="parquet")), ("table", Options(visual=True))],
+)
 def test_a_missing_library_is_named_before_any_work(
     name: str, options: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:

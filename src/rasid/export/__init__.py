@@ -3,10 +3,14 @@
 To add one: a file with a class that has what `Exporter` asks for, and a line in `FORMATS`.
 """
 
-from rasid.export.base import Exporter, Item, MissingExtraError, Options
+from rasid.export.base import Exporter, Item, Layout, MissingExtraError, Options
+from rasid.export.cameo import Icews, Phoenix
 from rasid.export.csv import Csv
+from rasid.export.dyads import DyadWeek
+from rasid.export.ftm import Ftm
 from rasid.export.parquet import Parquet
 from rasid.export.plover import Plover
+from rasid.export.polecat import Polecat
 from rasid.export.records import Records
 from rasid.export.table import Table
 from rasid.export.xlsx import Xlsx
@@ -19,6 +23,11 @@ FORMATS: dict[str, Exporter] = {
     "csv": Csv(),
     "xlsx": Xlsx(),
     "parquet": Parquet(),
+    "polecat": Polecat(),
+    "icews": Icews(),
+    "phoenix": Phoenix(),
+    "dyad-week": DyadWeek(),
+    "ftm": Ftm(),
 }
 
-__all__ = ["FORMATS", "Exporter", "Item", "MissingExtraError", "Options"]
+__all__ = ["FORMATS", "Exporter", "Item", "Layout", "MissingExtraError", "Options"]

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Literal, Protocol
 
 from rasid.model import Problem, Reading
 
 #: What is written: readings of articles, and problems of inputs that gave no article.
 Item = Reading | Problem
+
+#: How the formats with the columns of other data sets are written: with commas, with tabs as the public files of
+#: those data sets are, or as Parquet.
+Layout = Literal["csv", "tab", "parquet"]
+
+
+def _silent(line: str) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,10 @@ class Options:
         width: columns of the terminal.
         coded_on: the day to note as the day of coding; None leaves it out, so that equal input gives
             equal output.
+        layout: of the formats with the columns of other data sets.
+        all_statuses: tables of events hold acts that did not happen too, where the format has a mark for them.
+        date_fallback: tables of events take the day of publication where the text gives no date.
+        say: takes one line for people on what the output lacks.
     """
 
     visual: bool = False
@@ -33,6 +45,10 @@ class Options:
     colour: bool = False
     width: int = 100
     coded_on: date | None = None
+    layout: Layout = "csv"
+    all_statuses: bool = False
+    date_fallback: bool = False
+    say: Callable[[str], None] = _silent
 
 
 class Exporter(Protocol):

@@ -31,32 +31,38 @@ class Parquet:
         Raises:
             MissingExtraError: when it is not installed.
         """
-        _arrow()
+        arrow()
 
     def write(self, items: Iterable[Item], out: BinaryIO, options: Options) -> None:
         """Write the rows in groups. Problems have no place in this format."""
-        arrow, parquet = _arrow()
-        schema = _schema(arrow)
+        lib, parquet = arrow()
+        schema = _schema(lib)
         with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
             group: list[dict[str, object]] = []
             for item in items:
                 if not isinstance(item, Problem):
                     group += [_row(item, n, record) for n, record in enumerate(item.records, start=1)]
                 if len(group) >= _GROUP:
-                    writer.write_table(_table(arrow, group, schema))
+                    writer.write_table(table_of(lib, group, schema))
                     group = []
-            writer.write_table(_table(arrow, group, schema))
+            writer.write_table(table_of(lib, group, schema))
 
 
-def _arrow() -> tuple[Any, Any]:
+def arrow() -> tuple[Any, Any]:
+    """The library and its module of files.
+
+    Raises:
+        MissingExtraError: when it is not installed.
+    """
     return need("pyarrow", "parquet", "parquet"), need("pyarrow.parquet", "parquet", "parquet")
 
 
-def _table(arrow: Any, rows: list[dict[str, object]], schema: Any) -> Any:
+def table_of(lib: Any, rows: list[dict[str, object]], schema: Any) -> Any:
+    """The library's table of `rows`; what no file can hold (half a surrogate pair) is replaced."""
     try:
-        return arrow.Table.from_pylist(rows, schema=schema)
+        return lib.Table.from_pylist(rows, schema=schema)
     except UnicodeEncodeError:  # half a surrogate pair, which the file cannot hold
-        return arrow.Table.from_pylist(list(map(_encodable, rows)), schema=schema)
+        return lib.Table.from_pylist(list(map(_encodable, rows)), schema=schema)
 
 
 def _encodable(value: Any) -> Any:
@@ -69,15 +75,15 @@ def _encodable(value: Any) -> Any:
     return value
 
 
-def _schema(arrow: Any) -> Any:
+def _schema(lib: Any) -> Any:
     text, number, real, flag, day = (
-        arrow.string(),
-        arrow.int64(),
-        arrow.float64(),
-        arrow.bool_(),
-        arrow.date32(),
+        lib.string(),
+        lib.int64(),
+        lib.float64(),
+        lib.bool_(),
+        lib.date32(),
     )
-    party = arrow.struct(
+    party = lib.struct(
         [
             ("name", text), ("country", text), ("sector", text), ("id", text),
             ("text", text), ("start", number), ("end", number),
@@ -86,14 +92,14 @@ def _schema(arrow: Any) -> Any:
     fields = [
         ("article", text), ("record", number), ("id", text), ("published", day), ("outlet", text),
         ("url", text), ("event", text), ("mode", text), ("quad_code", number), ("event_scale", real),
-        ("status", text), ("actor", arrow.list_(party)), ("recipient", arrow.list_(party)), ("issue", text),
+        ("status", text), ("actor", lib.list_(party)), ("recipient", lib.list_(party)), ("issue", text),
         ("date", text), ("date_first", day), ("date_last", day), ("date_fallback", text),
         ("place", text), ("place_id", text), ("place_country", text), ("lat", real), ("lon", real),
-        ("radius_km", real), ("source", arrow.list_(text)), ("quote", flag), ("dead", number),
+        ("radius_km", real), ("source", lib.list_(text)), ("quote", flag), ("dead", number),
         ("injured", number), ("size", number), ("same_as", number), ("trigger", text), ("start", number),
         ("end", number), ("sentence", text), ("frame", text), ("frame_file", text), ("frame_line", number),
     ]  # fmt: skip
-    return arrow.schema(fields, metadata={"coder": f"rasid {__version__}"})
+    return lib.schema(fields, metadata={"coder": f"rasid {__version__}"})
 
 
 def _row(reading: Reading, number: int, record: Record) -> dict[str, object]:

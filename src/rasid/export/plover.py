@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from rasid import __version__
+from rasid.export.acts import event_id, geonames_id, sectors, sentence_numbers
 from rasid.export.base import Item, Options
 from rasid.export.dates import first_and_last
 from rasid.export.jsonl import Json, write_line
@@ -18,16 +19,15 @@ from rasid.model import Entity, Problem, Reading, Record, Span, Status, Where
 from rasid.packs.plover import quad_of, score_of
 
 #: PLOVER's marks for events that are not plain fact; they stand in its list of contexts.
-_MARKS: dict[Status, str] = {
+MARKS: dict[Status, str] = {
     "planned": "future",
     "hypothetical": "hypothetical",
     "negated": "negation",
     "historical": "historical",
 }
 
-#: Ids of our tables that are ids of others too.
+#: Ids of our tables that are ids of Wikidata.
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
-_GEONAMES = re.compile(r"(?:gn|geonames)?[:-]?([1-9]\d*)", re.ASCII)
 
 
 class Plover:
@@ -52,8 +52,8 @@ class Plover:
 
 def events_json(reading: Reading, options: Options) -> Iterable[dict[str, Json]]:
     """The records of a reading as PLOVER events."""
-    ids = [_event_id(reading, record) for record in reading.records]
-    numbers = _sentence_numbers(reading.records)
+    ids = [event_id(reading, record) for record in reading.records]
+    numbers = sentence_numbers(reading.records)
     for record, identifier in zip(reading.records, ids, strict=True):
         yield {
             "id": identifier,
@@ -62,7 +62,7 @@ def events_json(reading: Reading, options: Options) -> Iterable[dict[str, Json]]
             "recipient": [_actor(entity) for entity in record.recipient],
             "event": [record.event],
             "mode": [record.mode] if record.mode else [],
-            "context": [_MARKS[record.status]] if record.status in _MARKS else [],
+            "context": [MARKS[record.status]] if record.status in MARKS else [],
             "event_loc": _place(record.place) if record.place else None,
             "event_text": [record.trigger.text],
             "quad_code": quad_of(record.event),
@@ -79,19 +79,6 @@ def events_json(reading: Reading, options: Options) -> Iterable[dict[str, Json]]
         }
 
 
-def _event_id(reading: Reading, record: Record) -> str:
-    """An id that is unique in the data set: that of the record, with that of its article before it."""
-    article = reading.article.id
-    rest = record.id.removeprefix(article)
-    whole = rest != record.id and not rest[:1].isalnum()
-    return record.id if whole else f"{article}:{record.id}"
-
-
-def _sentence_numbers(records: Iterable[Record]) -> dict[Span, int]:
-    """The sentences that state events, numbered from 1 in order of the text."""
-    return {span: n for n, span in enumerate(sorted({record.sentence for record in records}), start=1)}
-
-
 def _dates(record: Record) -> dict[str, Json]:
     """First and last day of the act. The day of publication is never passed off as the day of the act."""
     ends = first_and_last(record.date.value) if record.date else None
@@ -104,11 +91,11 @@ def _dates(record: Record) -> dict[str, Json]:
 
 
 def _actor(entity: Entity) -> dict[str, Json]:
-    main, *others = _sectors(entity)
+    codes = sectors(entity)
     return {
         "code": entity.country,
-        "sector": main,
-        "other_sectors": list(others),
+        "sector": codes[0] if codes else None,
+        "other_sectors": [*codes[1:]],
         "actor_text": entity.words.text,
         "identifier_id": entity.id if entity.id and _WIKIDATA.fullmatch(entity.id) else None,
         "identifier_text": entity.name,
@@ -118,17 +105,10 @@ def _actor(entity: Entity) -> dict[str, Json]:
     }
 
 
-def _sectors(entity: Entity) -> list[str | None]:
-    """The main sector (or None) and the further ones."""
-    codes = [code.strip() for code in (entity.sector or "").split(";") if code.strip()]
-    return [*codes] or [None]
-
-
 def _place(where: Where) -> dict[str, Json]:
     """A location in the names of GeoNames."""
-    geonames = _GEONAMES.fullmatch(where.id or "")
     return {
-        "geonameid": int(geonames[1]) if geonames else None,
+        "geonameid": geonames_id(where),
         "name": where.words.text,
         "latitude": where.lat,
         "longitude": where.lon,

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +17,18 @@ from rasid.apps.cli.common import Tools, packs_option, published_option
 from rasid.apps.cli.failure import EXIT_CODES, Failure
 from rasid.apps.cli.output import on_terminal, opened
 from rasid.apps.cli.reporting import Report, progress
-from rasid.export import FORMATS, Exporter, Item, MissingExtraError, Options
+from rasid.export import FORMATS, Exporter, Item, Layout, MissingExtraError, Options
+from rasid.export.terminal import clean
 from rasid.model import Article, Problem, Reading
 from rasid.pipeline import article as path_of_article
 
-_FORMAT_LIST = "\n".join(f"  {name:<8} {exporter.about}" for name, exporter in FORMATS.items())
+_FORMAT_LIST = "\n".join(f"  {name:<9} {exporter.about}" for name, exporter in FORMATS.items())
+
+#: How the formats with the columns of other data sets are written, by the end of the output's name.
+_LAYOUTS: dict[str, Layout] = {".parquet": "parquet", ".tsv": "tab", ".tab": "tab", ".txt": "tab"}
+
+#: The formats whose rows are acts that happened.
+_OF_ACTS = ("polecat", "icews", "phoenix", "dyad-week", "ftm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +58,17 @@ Formats:
 Without --format the end of the output's name decides (.csv, .xlsx, .parquet); else it is a table on a
 terminal, and records otherwise.
 
+polecat, icews, phoenix and dyad-week are written as Parquet or with tabs when the output's name ends in
+.parquet, .tsv, .tab or .txt, and with commas otherwise. They and ftm hold acts, each once, that happened
+or go on; what is left out is said on standard error.
+
 \b
 Examples:
   rasid code article.txt --published 2024-09-13
   rasid code article.txt --explain
   rasid code news/ -o events.xlsx
   rasid code news.jsonl.gz --format plover | jq .event
+  rasid code news/ --format polecat -o events.csv
   cat article.txt | rasid code - --format csv -o events.csv
 
 Problems are printed as "rasid: where: what [code]" on standard error, and stand in the output where the
@@ -76,6 +88,14 @@ format has room for them (records, table, xlsx). An output file appears whole or
 )  # fmt: skip
 @published_option
 @packs_option
+@click.option(
+    "--all-statuses", is_flag=True,
+    help="In polecat, icews, phoenix, dyad-week, ftm: also acts that did not happen, where they can be marked.",
+)  # fmt: skip
+@click.option(
+    "--date-fallback", is_flag=True,
+    help="In the same formats: the day of publication where the text gives no date.",
+)  # fmt: skip
 @click.option("--explain", is_flag=True, help="Say in the table why each record came out.")
 @click.option(
     "--visual", is_flag=True,
@@ -93,12 +113,15 @@ def code(
     output: Path | None,
     published: date | None,
     user_packs: Path | None,
+    all_statuses: bool,
+    date_fallback: bool,
     explain: bool,
     visual: bool,
     show_progress: bool | None,
 ) -> None:
     """Code articles into event records."""
-    out = _output(format_name, None if output == Path("-") else output, explain=explain, visual=visual)
+    chosen = Options(visual=visual, explain=explain, all_statuses=all_statuses, date_fallback=date_fallback)
+    out = _output(format_name, None if output == Path("-") else output, chosen)
     _refuse_to_overwrite(inputs, out.path)
     if show_progress is None:
         show_progress = sys.stderr.isatty() and not out.shown
@@ -107,24 +130,29 @@ def code(
         with progress(show_progress) as (say, step):
             report = Report(say)
             items = _items(tools, inputs, published, report, step, shown=out.shown)
-            out.exporter.write(items, stream, out.options)
+            where = clean(str(out.path or "standard output"))
+            options = replace(out.options, say=lambda line: say(f"rasid: {where}: {line}"))
+            out.exporter.write(items, stream, options)
     ctx.exit(report.exit_code)
 
 
-def _output(name: str | None, path: Path | None, *, explain: bool, visual: bool) -> _Output:
+def _output(name: str | None, path: Path | None, chosen: Options) -> _Output:
     """The format and its options; what cannot be written here is refused before any work."""
     shown = path is None and on_terminal()
-    exporter = FORMATS[name or _default_format(path, table=shown or explain or visual)]
-    if (explain or visual) and exporter.name != "table":
+    exporter = FORMATS[name or _default_format(path, table=shown or chosen.explain or chosen.visual)]
+    if (chosen.explain or chosen.visual) and exporter.name != "table":
         raise click.UsageError(f"--explain and --visual are for tables; the format is {exporter.name}")
     if exporter.binary and shown:
         raise Failure(exporter.name, "is no text for a terminal; give -o FILE")
-    options = Options(
-        visual=visual,
-        explain=explain,
+    if (chosen.all_statuses or chosen.date_fallback) and exporter.name not in _OF_ACTS:
+        names = ", ".join(_OF_ACTS)
+        raise click.UsageError(f"--all-statuses and --date-fallback are for {names}; the format is {exporter.name}")
+    options = replace(
+        chosen,
         colour=shown and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
         width=shutil.get_terminal_size((100, 24)).columns,
         coded_on=date.today(),
+        layout=_LAYOUTS.get(path.suffix.lower(), "csv") if path else "csv",
     )
     try:
         exporter.ready(options)
