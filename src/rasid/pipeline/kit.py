@@ -19,6 +19,7 @@ from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
 from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import words_of
+from rasid.language.ar.verbs import load_verbs
 from rasid.language.ar.words import norms_of
 from rasid.model.text import MentionKind, Tag
 from rasid.packs.cues import Cues, load_cues
@@ -116,6 +117,7 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
         map(fold, knowledge.honorifics),
         frozenset(frames.compound),
         TimeFinder(times),
+        load_verbs(weights / "verbs.json"),
     )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge, roles)
 

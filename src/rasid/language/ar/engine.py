@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rasid.language.ar.gazetteer import Gazetteer
 from rasid.language.ar.lexicon import Lexicon
 from rasid.language.ar.phrases import phrases_of, primary, unknown_names
 from rasid.language.ar.tokenize import sentence_spans, surfaces
+from rasid.language.ar.verbs import RULES_ONLY, VerbModel
 from rasid.language.ar.words import tokens_of
 from rasid.model import Article, Part, Span
 from rasid.model.text import Mention, Sentence, Token
@@ -43,21 +44,32 @@ class ArabicEngine:
         honorifics: Iterable[str],
         compound: frozenset[tuple[str, str]],
         times: TimeFinder | None = None,
+        verbs: VerbModel = RULES_ONLY,
     ) -> None:
         self._lexicon, self._gazetteer, self._times = lexicon, gazetteer, times
         self._honorifics = frozenset(honorifics)
         self._compound = compound
+        self._verbs = verbs
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         """The sentences of the parts that may state events, analysed, in order of the text."""
         drafts: list[_Draft] = []
         for part in article.coded():
             for n, span in enumerate(sentence_spans(article.text, part.span)):
-                tokens = tokens_of(article.text, surfaces(article.text, span), self._lexicon, self._compound)
+                tokens = self._verbs.retag(self._ruled(article.text, span))
                 drafts.append(_Draft(part, span, n == 0, tokens, self._named(tokens)))
         drafts = self._aliased(drafts)
         strong = frozenset(m.id for d in drafts for m in d.names if not m.weak and m.kind != "time")
         return tuple(self._sentence(index, draft, strong) for index, draft in enumerate(drafts))
+
+    def _ruled(self, text: str, span: Span) -> tuple[Token, ...]:
+        return tokens_of(text, surfaces(text, span), self._lexicon, self._compound)
+
+    def ruled(self, article: Article) -> Iterator[tuple[Token, ...]]:
+        """The tokens of each sentence as the rules alone class them (what the verb model is trained on)."""
+        for part in article.coded():
+            for span in sentence_spans(article.text, part.span):
+                yield self._ruled(article.text, span)
 
     def _aliased(self, drafts: list[_Draft]) -> list[_Draft]:
         """Last names of persons whom the article names in full («عبد اللهيان» after «حسين أمير عبد اللهيان»)."""
