@@ -104,11 +104,15 @@ def _settled(
         if acts and any("subject" in s.actor for s in senses):
             role = "subject"
         elif not acts and any(_overlap(span, r) for r in act.recipient):
-            if any("object" in s.recipient for s in senses):
-                role = "subject" if any(s.passive for s in senses) and not any(acting) else "object"
+            undergoes = any("subject" in s.recipient for s in senses)  # «تكذب واشنطن»: who lies is accused
+            if undergoes or (any(s.passive for s in senses) and not any(acting)):
+                role = "subject"
+            elif any("object" in s.recipient for s in senses):
+                role = "object"
         elif not acts and any(_overlap(span, i) for i in act.issue) and any("object" in s.issue for s in senses):
             role = "object"
-        if role:
+        antecedent = setting.how == "relative" and candidate.side == "before"  # no role in its clause, as in treebanks
+        if role and not antecedent:
             yield Row(name, features(setting, candidate, valency), role)
 
 

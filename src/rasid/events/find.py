@@ -254,13 +254,13 @@ class _SentenceReader:
 
     def _passive_style(self, sense: Sense, args: Arguments, token: Token) -> Arguments:
         """«قتل ثلاثة مدنيين»: the bare subject of a verb that is often passive is the one acted upon."""
+        by = list(args.prep("BY"))
         own = args.subject_from in ("after the verb", "before the verb", "relative")
+        if sense.passive and by and args.objects and not own and args.objects[0][0].first > token.index:
+            return replace(args, subject=by, subject_from="passive", dropped=None)
         if not (sense.passive and args.subject and own and not args.objects) or self._strikes(args.subject[0]):
             return args
-        return Arguments(
-            subject=list(args.prep("BY")), objects=[list(args.subject)], preps=args.preps, clause=args.clause,
-            begins=args.begins, ends=args.ends, times=args.times, subject_from="passive",
-        )  # fmt: skip
+        return replace(args, subject=by, objects=[list(args.subject)], subject_from="passive", dropped=None)
 
     def _strikes(self, slot: Slot) -> bool:
         """Whether the subject is a force, body or state: such a one acts, it is not acted upon."""
@@ -291,10 +291,9 @@ class _SentenceReader:
         shared = self.view.shared_subject(i) or self.view.main_subject(i)
         if not shared or not self._same_gender(i, shared[0]) or shared[0] == args.subject[0]:
             return args
-        return Arguments(
-            subject=shared, objects=[list(args.subject)], preps=args.preps, clause=args.clause, begins=args.begins,
-            ends=args.ends, times=args.times, subject_from="shared with the verb before",
-        )  # fmt: skip
+        return replace(
+            args, subject=shared, objects=[list(args.subject)], subject_from="shared with the verb before", dropped=None
+        )
 
     def _described(self, k: int, args: Arguments) -> bool:
         """«في تصريحات اتهم فيها فرنسا …»: a clause that describes an indefinite noun and points back to it."""
