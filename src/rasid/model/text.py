@@ -67,6 +67,7 @@ class Token:
         participles: lemmas of which it may be the active participle.
         tanween: written as accusative indefinite (…ا / ـاً).
         passive_mark: a written vowel marks a passive («قُتل»).
+        written: of stems, `text` in composed letters with its vowel marks: what `norm` hides (إن and أن, ى and ي).
     """
 
     index: int
@@ -87,6 +88,7 @@ class Token:
     participles: tuple[str, ...] = ()
     tanween: bool = False
     passive_mark: bool = False
+    written: str = ""
 
 
 MentionKind = Literal[
@@ -158,6 +160,7 @@ class Sentence:
         mentions: in order of the text; of overlapping ones the longest was kept, except that a phrase
             may hold a shorter mention of another kind.
         quotes: token ranges (first, last) inside quotation marks.
+        open_quote: it begins within a quotation that a sentence before opened.
     """
 
     index: int

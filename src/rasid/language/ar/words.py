@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from rasid.language.ar.letters import ends_in_tanween, fold_map, is_mark, marks_passive
+from rasid.language.ar.letters import (
+    ends_in_tanween,
+    fold_map,
+    fold_number,
+    fold_punctuation,
+    letters_of,
+    marks_passive,
+    written,
+)
 from rasid.language.ar.lexicon import Entry, Lexicon, Split
 from rasid.language.ar.tokenize import Surface
 from rasid.model import Span
@@ -34,7 +42,7 @@ def tokens_of(
 def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterator[Token]:
     if surface.kind != "word":
         tag: Tag = "NUM" if surface.kind == "number" else "PUNCT"
-        norm = fold_map(surface.text)[0] or surface.text
+        norm = fold_number(surface.plain) if tag == "NUM" else fold_punctuation(surface.plain)
         yield Token(0, surface.span, surface.text, norm, norm, surface.kind, word, tag, frozenset({tag}))
         return
     norm, offsets = fold_map(surface.text, surface.span.start)
@@ -43,7 +51,7 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
     if not "\u0621" <= norm[0] <= "\u06ff":
         yield Token(0, surface.span, surface.text, norm, norm, "word", word, "NAME", frozenset({"NAME"}))
         return
-    split = lexicon.split(norm, closed=_last_letter(surface.text) in "ةۃ")
+    split = lexicon.split(norm, closed=letters_of(surface.plain).endswith("ة"))
     bounds = _bounds(split, offsets, surface.span)
     if bounds is None:
         split, bounds = Split((), norm, "", None, False), (surface.span.start, surface.span.end)
@@ -64,7 +72,7 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
             clitic="pre",
         )
     if split.stem:
-        yield _stem(text, Span(*next(edges)), split, word, surface.text, lexicon)
+        yield _stem(text, Span(*next(edges)), split, word, lexicon)
     if split.suffix:
         span = Span(*next(edges))
         yield Token(
@@ -81,24 +89,23 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
         )
 
 
-def _last_letter(written: str) -> str:
-    """The last letter of a written word, marks left out."""
-    return next((c for c in reversed(written) if not is_mark(c)), " ")
-
-
 def _bounds(split: Split, offsets: tuple[int, ...], span: Span) -> tuple[int, ...] | None:
-    """Offsets where the pieces begin, and the end; None when a piece would begin inside a ligature."""
+    """Offsets where the pieces begin, and the end.
+
+    A ligature («ﻷنه») belongs to the later one of two pieces that share it: a proclitic may have an empty span. None
+    when stem or pronoun would have one.
+    """
     lengths = [*map(len, split.prefixes), *(len(part) for part in (split.stem, split.suffix) if part)]
     at, bounds = 0, [span.start]
     for length in lengths[:-1]:
         at += length
-        if offsets[at] == offsets[at - 1]:
-            return None
         bounds.append(offsets[at])
-    return (*bounds, span.end)
+    bounds.append(span.end)
+    clear = all(bounds[n] < bounds[n + 1] for n in range(len(split.prefixes), len(lengths)))
+    return tuple(bounds) if clear else None
 
 
-def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon: Lexicon) -> Token:
+def _stem(text: str, span: Span, split: Split, word: int, lexicon: Lexicon) -> Token:
     entry = lexicon.get(split.key) or _EMPTY
     bare = split.stem
     if split.definite:
@@ -110,10 +117,11 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
     if split.definite:
         tags = (tags & {"N", "ADJ", "NAME", "NUM", "QUANT"}) or frozenset({"X"})
     shown = span.of(text)
-    if shown.endswith("ى") and "PREP" in tags:
+    letters = written(shown)
+    if "PREP" in tags and letters_of(shown).endswith("ى"):
         tags -= {"NAME"}  # «على» is no «علي»
-    tanween = ends_in_tanween(shown) or _accusative(split, tags, lexicon)
-    if ends_in_tanween(shown):
+    tanween = ends_in_tanween(letters) or _accusative(split, tags, lexicon)
+    if ends_in_tanween(letters):
         tags = (tags - {"V", "NAME"}) or tags
     return Token(
         index=0,
@@ -132,7 +140,8 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
         nouns=tuple(entry.nouns),
         participles=tuple(entry.participles),
         tanween=tanween,
-        passive_mark=marks_passive(shown),
+        passive_mark=marks_passive(letters),
+        written=letters,
     )
 
 
@@ -223,7 +232,7 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
         if before is not None and (before.norm, token.norm) in compound and after is not None and after.kind == "word":
             out.append(replace(token, tag="PREP"))
             continue
-        if token.tanween and after is not None and after.definite and not ends_in_tanween(token.text):
+        if token.tanween and after is not None and after.definite and not ends_in_tanween(token.written):
             token = replace(token, tanween=False)  # «وزيرا الخارجية»: the alef of a dual in construct
         tag = token.tag if token.tag != "X" and token.norm != _SO_HAS else _choose(token, before, after, out, then)
         out.append(replace(token, tag=tag))
