@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rasid.ingest import PageLayout
-from rasid.language.ar.tokenize import sentence_spans, surfaces
+from rasid.language.ar.sentences import sentence_spans
+from rasid.language.ar.tokenize import surfaces
 from rasid.model import Article, Part, Reading, Span
 from rasid.model.text import Sentence
 from rasid.pipeline.article import read

@@ -10,7 +10,8 @@ from rasid.language.ar.gazetteer import Gazetteer
 from rasid.language.ar.lexicon import Lexicon
 from rasid.language.ar.phrases import phrases_of, primary, unknown_names
 from rasid.language.ar.quotes import Quotes, quotes_of
-from rasid.language.ar.tokenize import sentence_spans, surfaces
+from rasid.language.ar.sentences import sentence_spans
+from rasid.language.ar.tokenize import surfaces
 from rasid.language.ar.words import tokens_of
 from rasid.model import Article, Part, Span
 from rasid.model.text import Mention, Sentence, Token

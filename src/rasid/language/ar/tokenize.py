@@ -1,4 +1,4 @@
-"""Text into written words, numbers and marks; sentences. Clitics are split later, by the lexicon."""
+"""Text into written words, numbers and marks. Clitics are split later, by the lexicon."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from rasid.model import Span
 #: Vowel marks, Quranic marks, tatweel, zero-width signs, direction marks and isolates: they may stand inside a word.
 _MARK = (
     r"\u00ad\u0300-\u036f\u0600-\u0605\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u0674\u06d6-\u06ed"
-    r"\u070f\u0890\u0891\u0897-\u089f\u08c9-\u08ff\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\u3164\ufe00-\ufe0f"
-    r"\ufe20-\ufe2f\ufeff\uffa0\ufff9-\ufffb\U000e0001-\U000e01ef"
+    r"\u070f\u0890\u0891\u0897-\u089f\u08c9-\u08ff\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\u3164\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\uffa0\ufff9-\ufffb\U000e0001-\U000e01ef"
 )
 #: Of these, what is written into a word and stays with it; the others belong to a word only between its letters.
-_VOWEL = r"\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08c9-\u08e1\u08e3-\u08ff"
+_VOWEL = (
+    r"\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    r"\u08c9-\u08e1\u08e3-\u08ff"
+)
 _ARABIC = r"\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 _LETTER = rf"(?:(?=[{_ARABIC}])[^\W\d_{_MARK}])"
 _OTHER = rf"[^\W\d_{_MARK}{_ARABIC}]"  # letters of all other scripts
@@ -25,11 +28,6 @@ _FOREIGN = rf"{_OTHER}(?:(?:{_OTHER}|[{_MARK}0-9'’.&-])*(?:{_OTHER}|[0-9]))?[{
 _NUMBER = rf"\d(?:[{_MARK}]*\d)*(?:[{_MARK}]*[.,٫٬:/][{_MARK}]*\d(?:[{_MARK}]*\d)*)*"
 _PUNCT = rf"(?:\.|…){{2,}}|<<|>>|''|’’|‘‘|``|[^\w\s#{_MARK}]"
 _TOKEN = re.compile(rf"(?P<word>{_WORD}|{_FOREIGN})|(?P<number>{_NUMBER})|(?P<punct>{_PUNCT})")
-
-#: A sentence ends at one of these, with the closing quotes and brackets after it, before white space.
-_END = re.compile(r"(?:[.!?؟۔…]+)(?:[\"»”’)\]]*)(?=\s|$)")
-_PARAGRAPH = re.compile(r"(?:[^\n\r\u2028\u2029]|\r?\n(?![^\S\n\r]*\r?\n))+")
-_INITIAL = re.compile(r"(?:^|\s)(?:[A-Za-z\u0621-\u064a]|د|أ|م)\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +65,6 @@ def surfaces(text: str, span: Span) -> tuple[Surface, ...]:
         until = here.end
         found.append(Surface(here.of(text), here, kind, match.group()))
     return tuple(found)
-
-
-def sentence_spans(text: str, span: Span) -> tuple[Span, ...]:
-    """The sentences of one part of a page.
-
-    An empty line always ends a sentence (a single line end is white space: texts are wrapped). A full stop ends
-    one only before white space, and not after an initial («د.») or within a number.
-    """
-    found: list[Span] = []
-    for line in _PARAGRAPH.finditer(text[span.start : span.end]):
-        start, end = span.start + line.start(), span.start + line.end()
-        here = start
-        for stop in _END.finditer(text, start, end):
-            if _INITIAL.search(text[here : stop.end()]) is not None:
-                continue
-            found.append(Span(here, stop.end()))
-            here = stop.end()
-        found.append(Span(here, end))
-    return tuple(s for s in (_strip(text, s) for s in found) if len(s) > 0)
-
-
-def _strip(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
 
 
 def words_of(text: str) -> tuple[str, ...]:
