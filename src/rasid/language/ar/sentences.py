@@ -12,20 +12,23 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from rasid.language.ar.letters import compose
+from rasid.language.ar.tokenize import MARK
 from rasid.model import Span
 
 _LETTER = r"[^\W\d_]"
 _ARABIC = r"[\u0620-\u063f\u0641-\u064a\u066e-\u06d3]"
-_UNSEEN = r"\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_MARKS = re.compile(f"[{MARK}]")
 _CLOSERS = "\"»”’'›》)]}"
-_STOP = re.compile(rf"[.!?؟۔…]+(?P<close>[{_UNSEEN}{re.escape(_CLOSERS)}]*)")
+_STOP = re.compile(rf"[.!?؟۔…]+(?P<close>[{re.escape(_CLOSERS)}]*)")
 _SPACED_CLOSER = re.compile(r"[^\S\n]([\"»”])(?=\s|$)")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_WORD = re.compile(rf"[\s{_UNSEEN}\"«“‘'(\[]*({_LETTER}+)")
+_WORD = re.compile(rf"[\s\"«“‘'(\[]*({_LETTER}+)")
 
 #: A line that begins so is an item of a list, whatever the line before looks like.
-_BULLET = re.compile(rf"\s*[{_UNSEEN}]*(?:[•▪■●◾►▶‣∙·◦○❖✓✔*]\s*|(?:\d{{1,2}}|{_ARABIC}ـ?)[.)\-–]\s*(?=\D))\S")
-_DASH = re.compile(rf"\s*[{_UNSEEN}]*[-–—]\s*{_LETTER}")
+_BULLET = re.compile(rf"\s*(?:[•▪■●◾►▶‣∙·◦○❖✓✔*]\s*|(?:\d{{1,2}}|{_ARABIC})[.)\-–]\s*(?=\D))\S")
+_SIGNS = re.compile(r"\.{2,}|…|<<|>>|''")
+_OMITTED = re.compile(r"(?:\.{2}|…)[\"»”]?$")
+_DASH = re.compile(rf"\s*[-–—]\s*{_LETTER}")
 #: Lines broken at a fixed width are about so wide.
 _NARROWEST, _WIDEST = 40, 120
 
@@ -36,7 +39,7 @@ _TITLES = frozenset("دأام")
 _NAMED = re.compile(r"(?<!\w)(?:إيه|بي|سي|دي|إي|إف|جي|إتش|آي|جيه|كيه|إل|إم|إن|كيو|آر|إس|تي|يو|دبليو|إكس|واي|زد)$")
 _NUMBERED = re.compile(r"\d\s*$")
 _SPELT = re.compile(r"(?<!\w)[ء-نهي]\s$")
-_ITEM = re.compile(rf"[\s{_UNSEEN}]*[\[(]?(?:\d{{1,3}}|{_ARABIC}ـ?|[A-Za-z])[\])]?$")
+_ITEM = re.compile(rf"\s*[\[(]?(?:\d{{1,3}}|{_ARABIC}|[A-Za-z])[\])]?$")
 _ITEM_INSIDE = re.compile(r"(?:\D:\s*|[،؛,;]\s+)\d{1,2}$")
 _DECIMAL = re.compile(r"(?<!\d)\d{1,2}$"), re.compile(r"\s\d(?!\d)")
 _DATE = re.compile(r"(?<!\d)\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?!\d)")
@@ -59,11 +62,19 @@ def sentence_spans(text: str, span: Span) -> tuple[Span, ...]:
         span: the part.
     """
     composed = compose(span.of(text), span.start)
+    kept = _kept(composed.text)
+    seen = "".join(composed.text[at] for at in kept)
+    kept.append(len(composed.text))
     found: list[Span] = []
-    for first, last in _runs(composed.text):
-        for start, end in _sentences(composed.text, first, last):
-            found.append(_strip(text, Span(composed.start(start), max(composed.start(start), composed.end(end)))))
+    for first, last in _runs(seen):
+        for start, end in _sentences(seen, first, last):
+            found.append(_strip(text, Span(composed.start(kept[start]), composed.end(kept[end]))))
     return tuple(s for s in found if len(s) > 0)
+
+
+def _kept(text: str) -> list[int]:
+    """Places of the characters that are no marks: only these decide."""
+    return [at for at, char in enumerate(text) if not _MARKS.match(char)]
 
 
 def _strip(text: str, span: Span) -> Span:
@@ -99,7 +110,7 @@ def _block(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
     """The runs of lines that follow each other without an empty one."""
     if not lines:
         return
-    width = max(len(text[a:b].rstrip()) for a, b in lines)
+    width = max(_width(text[a:b].rstrip()) for a, b in lines)
     start = lines[0][0]
     for line, following in pairwise(lines):
         if not _wrapped(text, line, following, width):
@@ -108,16 +119,21 @@ def _block(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]
     yield start, lines[-1][1]
 
 
+def _width(line: str) -> int:
+    """Characters of a line, marks that may be typed as one sign or several counted once."""
+    return len(_SIGNS.sub(".", line))
+
+
 def _wrapped(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
     """Whether a line end is mere white space: the line was full, or what follows cannot begin a sentence."""
     this, after = text[line[0] : line[1]].strip(), text[following[0] : following[1]].strip()
-    if _BULLET.match(after):
+    if _BULLET.match(after) or _OMITTED.search(this):
         return False
     if this[-1] in "،," or after[0] in "،,؛.؟!»)":
         return True
     if not _NARROWEST <= width <= _WIDEST:
         return False
-    full = len(this) + 1 + len(after.split()[0]) > width
+    full = _width(this) + 1 + len(after.split()[0]) > width
     return full and not _DASH.match(after)
 
 

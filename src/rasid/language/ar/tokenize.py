@@ -10,7 +10,7 @@ from rasid.language.ar.letters import compose, fold
 from rasid.model import Span
 
 #: Vowel marks, Quranic marks, tatweel, zero-width signs, direction marks and isolates: they may stand inside a word.
-_MARK = (
+MARK = (
     r"\u00ad\u0300-\u036f\u0600-\u0605\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u0674\u06d6-\u06ed"
     r"\u070f\u0890\u0891\u0897-\u089f\u08c9-\u08ff\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20f0\u3164\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\uffa0\ufff9-\ufffb\U000e0001-\U000e01ef"
@@ -21,12 +21,12 @@ _VOWEL = (
     r"\u08c9-\u08e1\u08e3-\u08ff"
 )
 _ARABIC = r"\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
-_LETTER = rf"(?:(?=[{_ARABIC}])[^\W\d_{_MARK}])"
-_OTHER = rf"[^\W\d_{_MARK}{_ARABIC}]"  # letters of all other scripts
-_WORD = rf"{_LETTER}(?:[{_MARK}]*{_LETTER})*[{_VOWEL}]*"
-_FOREIGN = rf"{_OTHER}(?:(?:{_OTHER}|[{_MARK}0-9'’.&-])*(?:{_OTHER}|[0-9]))?[{_VOWEL}]*"
-_NUMBER = rf"\d(?:[{_MARK}]*\d)*(?:[{_MARK}]*[.,٫٬:/][{_MARK}]*\d(?:[{_MARK}]*\d)*)*"
-_PUNCT = rf"(?:\.|…){{2,}}|<<|>>|''|’’|‘‘|``|[^\w\s#{_MARK}]"
+_LETTER = rf"(?:(?=[{_ARABIC}])[^\W\d_{MARK}])"
+_OTHER = rf"[^\W\d_{MARK}{_ARABIC}]"  # letters of all other scripts
+_WORD = rf"{_LETTER}(?:[{MARK}]*{_LETTER})*[{_VOWEL}]*"
+_FOREIGN = rf"{_OTHER}(?:(?:{_OTHER}|[{MARK}0-9'’.&-])*(?:{_OTHER}|[0-9]))?[{_VOWEL}]*"
+_NUMBER = rf"\d(?:[{MARK}]*\d)*(?:[{MARK}]*[.,٫٬:/][{MARK}]*\d(?:[{MARK}]*\d)*)*"
+_PUNCT = rf"(?:\.|…){{2,}}|<<|>>|''|’’|‘‘|``|[^\w\s#{MARK}]"
 _TOKEN = re.compile(rf"(?P<word>{_WORD}|{_FOREIGN})|(?P<number>{_NUMBER})|(?P<punct>{_PUNCT})")
 
 
