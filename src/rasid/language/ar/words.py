@@ -23,6 +23,7 @@ from rasid.model.text import Tag, Token, VerbReading
 
 _PREFIX_TAG: dict[str, Tag] = {"و": "CONJ", "ف": "CONJ", "ب": "PREP", "ل": "PREP", "ك": "PREP", "س": "PART"}
 _EMPTY = Entry()
+_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "ه")
 
 
 def tokens_of(
@@ -52,6 +53,7 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
         yield Token(0, surface.span, surface.text, norm, norm, "word", word, "NAME", frozenset({"NAME"}))
         return
     split = lexicon.split(norm, closed=letters_of(surface.plain).endswith("ة"))
+    split = _as_written(split, letters_of(surface.plain), lexicon)
     bounds = _bounds(split, offsets, surface.span)
     if bounds is None:
         split, bounds = Split((), norm, "", None, False), (surface.span.start, surface.span.end)
@@ -87,6 +89,44 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
             frozenset({"PRON"}),
             clitic="suf",
         )
+
+
+def _as_written(split: Split, letters: str, lexicon: Lexicon) -> Split:
+    """The split that the hamzas of the spelling ask for; the fold, which splits go by, does not show them.
+
+    «إلغائه» has no article, and «بدئها» is a form of «بدء».
+    """
+    at = sum(map(len, split.prefixes))
+    if len(letters) != at + len(split.stem) + len(split.suffix):
+        return split
+    if split.definite and letters[at] in "أإآ":
+        return next(_without_article(split, letters[at:], lexicon), split)
+    if split.suffix and split.stem:
+        key = _noun_before_suffix(split.stem, letters[at : at + len(split.stem)], lexicon)
+        return replace(split, key=key) if key is not None else split
+    return split
+
+
+def _without_article(split: Split, letters: str, lexicon: Lexicon) -> Iterator[Split]:
+    """Known nouns with a pronoun that a word may be which only looks as if it had the article."""
+    for suffix in _PRONOUNS:
+        stem = split.stem.removesuffix(suffix)
+        if stem == split.stem or split.suffix:
+            continue
+        key = _noun_before_suffix(stem, letters[: len(stem)], lexicon)
+        shape = stem[:-1] + "ه" if stem.endswith("ت") else stem
+        if key is None and "N" in (lexicon.get(shape) or _EMPTY).tags:
+            key = shape
+        if key is not None:
+            yield Split(split.prefixes, stem, suffix, key, False)
+
+
+def _noun_before_suffix(stem: str, letters: str, lexicon: Lexicon) -> str | None:
+    """The noun in hamza that stands before a pronoun as ـئ or ـؤ («لقائه», «لقاؤه»), or None."""
+    if letters[-1] not in "ئؤ":
+        return None
+    keys = (stem[:-1] + "ء", stem[:-1] + "و")  # «بدئه» of بدء, «تلكئه» of تلكؤ
+    return next((key for key in keys if "N" in (lexicon.get(key) or _EMPTY).tags), None)
 
 
 def _bounds(split: Split, offsets: tuple[int, ...], span: Span) -> tuple[int, ...] | None:
