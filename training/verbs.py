@@ -38,7 +38,12 @@ FOLDS, SEED = 5, 7
 STRENGTH = 0.2  # inverse regularisation
 ARTICLES = 6000  # of each file of raw text
 #: Words right after which only a verb stands.
-BEFORE_VERBS = frozenset(map(fold, "قد لقد لم لن سوف الذي التي الذين كي لكي عندما بعدما حينما مما ما".split()))
+BEFORE_VERBS = frozenset(
+    map(
+        fold,
+        ["قد", "لقد", "لم", "لن", "سوف", "الذي", "التي", "الذين", "كي", "لكي", "عندما", "بعدما", "حينما", "مما", "ما"],
+    )
+)
 #: Forms of «to be», which Rasid has as particles.
 _AUXILIARY = frozenset({"كان", "ليس"})
 
@@ -57,8 +62,7 @@ class Row:
 def analysed(text: str, kit: Kit) -> Iterator[Sequence[Token]]:
     """The tokens of each sentence as the rules alone class them."""
     article = Article("", text, (Part("body", Span(0, len(text))),))
-    for sentence in kit.language.ruled(article):
-        yield sentence
+    yield from kit.language.ruled(article)
 
 
 def treebank_rows(sentences: Iterable[Sentence], kit: Kit, forms: dict[str, str]) -> Iterator[Row]:
@@ -98,7 +102,8 @@ def fit(data: Sequence[Row]) -> dict[str, float]:
     model = LogisticRegression(C=STRENGTH, max_iter=3000, fit_intercept=False, random_state=SEED)
     model.fit(matrix, [row.verb for row in data])
     weights = np.round(model.coef_[0], 4)
-    return {str(f): float(w) for f, w in zip(vectorizer.get_feature_names_out(), weights, strict=True) if abs(w) > 0.005}
+    names = vectorizer.get_feature_names_out()
+    return {str(f): float(w) for f, w in zip(names, weights, strict=True) if abs(w) > 0.005}
 
 
 def judged(row: Row, weights: dict[str, float]) -> bool:
@@ -182,7 +187,9 @@ def main() -> None:
     for part in ("dev", "test"):
         rows = list(treebank_rows(padt(nlp / "padt-old-NC" / f"{part}.conllu"), kit, forms))
         print(told(f"PADT-old {part}", rows, [judged(r, weights) for r in rows]))
-    print(f"\n{len(treebank)} words of the treebank and {len(examples)} of examples; {len(weights)} features, {len(forms)} forms")
+    print(
+        f"\n{len(treebank)} words of the treebank, {len(examples)} of examples; {len(weights)} features, {len(forms)} forms"
+    )
     if options.write:
         stored = {"weights": weights, "forms": forms}
         WEIGHTS.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from rasid.events.claims import claims_of
+from rasid.events.claims import carried_on, claims_of
 from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.judge import OPEN, Judge, features, out_of_context
@@ -65,9 +65,11 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, roles: RoleModel, judg
     subjects: list[tuple[int, int]] = []
     rejected: list[tuple[int, int, str]] = []
     lone = out_of_context(sentences)
+    carried: Claim | None = None
     for sentence in sentences:
         view = SentenceView(sentence, frames.compound, roles)
-        here = claims_of(view, frames)
+        here = claims_of(view, frames, carried)
+        carried = carried_on(view, here)
         claims += here
         subjects += view.subjects()
         reader = _SentenceReader(view, frames, here, rejected)

@@ -629,7 +629,7 @@ def dateline_end(sentence: Sentence) -> int:
     """The token after an agency's dateline («دبي، الإمارات (CNN) –»): its places are the desk's, not the act's."""
     tokens = sentence.tokens
     for i in range(1, min(14, len(tokens) - 1)):
-        if tokens[i].norm in (")", "سي ان ان") and tokens[i + 1].text[:1] in "-–—":
+        if tokens[i].norm in (")", "سي ان ان") and tokens[i + 1].norm == "-":
             return i + 2
     return 0
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rasid.language.ar.gazetteer import Gazetteer
 from rasid.language.ar.lexicon import Lexicon
 from rasid.language.ar.phrases import phrases_of, primary, unknown_names
-from rasid.language.ar.tokenize import sentence_spans, surfaces
+from rasid.language.ar.quotes import Quotes, quotes_of
+from rasid.language.ar.sentences import sentence_spans
+from rasid.language.ar.tokenize import surfaces
 from rasid.language.ar.verbs import RULES_ONLY, VerbModel
 from rasid.language.ar.words import tokens_of
 from rasid.model import Article, Part, Span
 from rasid.model.text import Mention, Sentence, Token
 
 TimeFinder = Callable[[Sequence[Token]], Iterable[Mention]]
-
-_OPENING = {'"': '"', "«": "»", "“": "”"}
-
 
 #: Weak names of these kinds need no earlier full mention: they are kept as weak.
 _LOOSE = frozenset({"group", "metonym", "place"})
@@ -60,7 +60,16 @@ class ArabicEngine:
                 drafts.append(_Draft(part, span, n == 0, tokens, self._named(tokens)))
         drafts = self._aliased(drafts)
         strong = frozenset(m.id for d in drafts for m in d.names if not m.weak and m.kind != "time")
-        return tuple(self._sentence(index, draft, strong) for index, draft in enumerate(drafts))
+        quotes = self._quotes(drafts)
+        return tuple(self._sentence(n, draft, strong, quotes[n]) for n, draft in enumerate(drafts))
+
+    @staticmethod
+    def _quotes(drafts: Sequence[_Draft]) -> list[Quotes]:
+        """The quotations of each sentence; one may run on within a part of the page."""
+        found: list[Quotes] = []
+        for _, group in itertools.groupby(drafts, key=lambda d: d.part.span):
+            found += quotes_of([draft.tokens for draft in group])
+        return found
 
     def _ruled(self, text: str, span: Span) -> tuple[Token, ...]:
         return tokens_of(text, surfaces(text, span), self._lexicon, self._compound)
@@ -102,7 +111,7 @@ class ArabicEngine:
         found = (m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1)))
         return (*times, *(m for m in found if self._plausible(tokens, m)))
 
-    def _sentence(self, index: int, draft: _Draft, strong: frozenset[str]) -> Sentence:
+    def _sentence(self, index: int, draft: _Draft, strong: frozenset[str], quotes: Quotes) -> Sentence:
         """The sentence with the mentions that the article as a whole supports."""
         kept = [m for m in draft.names if not m.weak or m.id in strong or m.kind in _LOOSE]
         kept += unknown_names(draft.tokens, list(primary(kept).values()), self._honorifics)
@@ -114,8 +123,9 @@ class ArabicEngine:
             tokens=draft.tokens,
             mentions=mentions,
             phrases=phrases_of(draft.tokens, mentions),
-            quotes=quotes_of(draft.tokens),
+            quotes=quotes.ranges,
             starts_paragraph=draft.first,
+            open_quote=quotes.begun,
         )
 
     def _plausible(self, tokens: Sequence[Token], mention: Mention) -> bool:
@@ -139,20 +149,3 @@ class ArabicEngine:
 
 
 _CAPITAL = "عاصمه"
-
-
-def quotes_of(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
-    """Token ranges inside quotation marks, the marks left out; an unclosed quotation runs to the end."""
-    found: list[tuple[int, int]] = []
-    closing, start = "", -1
-    for token in tokens:
-        if closing:
-            if token.text == closing:
-                if token.index - start > 0:
-                    found.append((start, token.index - 1))
-                closing = ""
-        elif token.text in _OPENING and token.kind == "punct":
-            closing, start = _OPENING[token.text], token.index + 1
-    if closing and start < len(tokens):
-        found.append((start, len(tokens) - 1))
-    return tuple(found)

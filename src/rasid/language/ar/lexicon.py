@@ -277,10 +277,12 @@ def _stem_keys(stem: str) -> tuple[str, ...]:
     keys = [stem]
     if stem.endswith("ت"):
         keys.insert(0, stem[:-1] + "ه")
+    elif stem.endswith("وا"):
+        keys.insert(0, stem[:-1] + "ي")  # «شكواه»: a plural verb loses its alef before a pronoun
     elif stem.endswith("ا"):
         keys.append(stem[:-1] + "ي")
     elif stem.endswith("و"):
-        keys += [stem + "ا", stem[:-1] + "ء"]
+        keys += [stem[:-1] + "ء", stem + "ا"]  # «إنشاؤها» before «أنشأوها»
     elif stem.endswith("ي"):
         keys.append(stem[:-1] + "ء")
     return tuple(keys)

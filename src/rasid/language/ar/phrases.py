@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rasid.language.ar.letters import letters_of
 from rasid.model import Span
 from rasid.model.text import ACTING, PROPER, Mention, Phrase, Token
 
@@ -328,7 +329,7 @@ class _Parser:
         one, other, mention = self.tokens[i - 1], self.tokens[i], self.names.get(i)
         if mention is None or mention.last > i:
             return False
-        relative = other.bare.endswith(("ي", "يه")) and not other.text.endswith("ى")
+        relative = other.bare.endswith(("ي", "يه")) and not letters_of(other.written).endswith("ى")
         agrees = one.tag in ("N", "X") or one.bare[-2:] == other.bare[-2:]
         return one.definite and other.definite and relative and agrees
 

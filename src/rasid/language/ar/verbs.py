@@ -21,7 +21,6 @@ _OPEN: frozenset[Tag] = frozenset({"V", "N", "ADJ", "NAME", "NUM", "QUANT", "X"}
 _OTHERWISE: tuple[Tag, ...] = ("PREP", "SCONJ", "ADV", "N", "NAME", "ADJ", "QUANT")
 _ENDS_CLAUSE: frozenset[Tag] = frozenset({"SUB", "REL", "SCONJ"})
 _QUOTES = '"«»“”()'
-_IMPERFECT = "يتنا"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def features(tokens: Sequence[Token], i: int, forms: Mapping[str, str]) -> tuple
     before, before2 = tokens[i - 1] if i else None, tokens[i - 2] if i > 1 else None
     after, after2 = (tokens[i + n] if i + n < len(tokens) else None for n in (1, 2))
     rule = "V" if token.tag == "V" else "N"
-    tense = "".join(sorted({v.tense[0] for v in token.verbs})) or f"?{token.norm[0] if token.norm[0] in _IMPERFECT else ''}"
+    tense = "".join(sorted({v.tense[0] for v in token.verbs})) or _prefix(token)
     left, right = _sign(before), _sign(after)
     clause, distance = _clause(tokens, i)
     parts = [
@@ -108,7 +107,7 @@ def features(tokens: Sequence[Token], i: int, forms: Mapping[str, str]) -> tuple
     if digits is None:
         parts.append("form=?")
     else:
-        seen, article = digits
+        seen, article = digits[0], digits[1]
         parts += [
             f"form={seen}",
             f"form={seen}|{rule}",
@@ -118,6 +117,11 @@ def features(tokens: Sequence[Token], i: int, forms: Mapping[str, str]) -> tuple
             f"article={article}|{seen}",
         ]
     return tuple(parts)
+
+
+def _prefix(token: Token) -> str:
+    """The letter of an unknown word that may be an imperfect's prefix."""
+    return f"?{token.norm[0]}" if token.norm[0] in "يتنا" else "?"
 
 
 def _sign(token: Token | None) -> str:
