@@ -117,8 +117,8 @@ def b_cubed(gold: Mapping[M, Hashable], predicted: Mapping[M, Hashable]) -> BCub
 def over_merging(gold: Mapping[M, Hashable], predicted: Mapping[M, Hashable]) -> OverMerging:
     """Count predicted groups, and pairs in them, that join mentions of different gold groups.
 
-    Both shares are needed: one wrong mention in a group of fifty makes the group mixed but few pairs wrong, and one huge
-    mixed group among many right ones is the reverse.
+    Both shares are needed: one wrong mention in a group of fifty makes the group mixed but few pairs wrong, and one
+    huge mixed group among many right ones is the reverse.
 
     Args:
         gold: the right group of each mention.
