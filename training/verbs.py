@@ -187,9 +187,8 @@ def main() -> None:
     for part in ("dev", "test"):
         rows = list(treebank_rows(padt(nlp / "padt-old-NC" / f"{part}.conllu"), kit, forms))
         print(told(f"PADT-old {part}", rows, [judged(r, weights) for r in rows]))
-    print(
-        f"\n{len(treebank)} words of the treebank, {len(examples)} of examples; {len(weights)} features, {len(forms)} forms"
-    )
+    print(f"\n{len(treebank)} words of the treebank, {len(examples)} of examples")
+    print(f"{len(weights)} features, {len(forms)} forms with counts")
     if options.write:
         stored = {"weights": weights, "forms": forms}
         WEIGHTS.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
