@@ -87,7 +87,7 @@ class Written:
     @property
     def is_word(self) -> bool:
         """Whether it is of Arabic letters."""
-        return _LETTERS.fullmatch(self.text) is not None
+        return _lettered(self.text)
 
 
 @dataclass(frozen=True, slots=True)
