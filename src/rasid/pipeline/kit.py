@@ -15,6 +15,7 @@ from rasid.language.ar.gazetteer import Gazetteer, Name
 from rasid.language.ar.inflect import check_lemma
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
+from rasid.language.ar.segmenter import load_segmenter
 from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import surfaces, words_of
 from rasid.language.ar.words import tokens_of
@@ -73,6 +74,16 @@ def load(packs: Path | None = None) -> Kit:
     finally:
         if collecting:
             gc.enable()
+
+
+def load_lexicon(packs: Path | None = None) -> Lexicon:
+    """The lexicon alone, for training and measuring.
+
+    Raises:
+        PackError: when a file of knowledge is not of its form.
+    """
+    entries = [entry for path, shown in frame_files(packs) for entry in load_frames(path, shown)]
+    return _lexicon(entries, load_knowledge(packs), load_cues())
 
 
 def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times: TimeTables) -> Kit:
@@ -154,10 +165,10 @@ def _add(gazetteer: Gazetteer, names: Iterable[str], name: Name) -> None:
 def _lexicon(  # noqa: C901  # one loop for each table
     entries: list[FrameEntry], knowledge: Knowledge, cues: Cues
 ) -> Lexicon:
-    lexicon = Lexicon()
+    lexicon = Lexicon(load_segmenter(Path(str(data_dir())) / "ar" / "weights" / "segmenter.json"))
     for word, closed in knowledge.function_words:
         if " " not in word:
-            lexicon.add(word, closed)  # type: ignore[arg-type]
+            lexicon.add(word, closed).unit = True  # type: ignore[arg-type]
     for row in knowledge.stems:
         tag = _POS_TAG.get(row.get("pos"))
         word = row.get("word")

@@ -43,7 +43,10 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
     if not "\u0621" <= norm[0] <= "\u06ff":
         yield Token(0, surface.span, surface.text, norm, norm, "word", word, "NAME", frozenset({"NAME"}))
         return
-    split = lexicon.split(norm, closed=_last_letter(surface.text) in "ةۃ")
+    letters = surface.text
+    if len(letters) != len(norm):
+        letters = "".join(c for c in letters if not is_mark(c))
+    split = lexicon.split(norm, letters, sealed=ends_in_tanween(surface.text))
     bounds = _bounds(split, offsets, surface.span)
     if bounds is None:
         split, bounds = Split((), norm, "", None, False), (surface.span.start, surface.span.end)
@@ -79,11 +82,6 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
             frozenset({"PRON"}),
             clitic="suf",
         )
-
-
-def _last_letter(written: str) -> str:
-    """The last letter of a written word, marks left out."""
-    return next((c for c in reversed(written) if not is_mark(c)), " ")
 
 
 def _bounds(split: Split, offsets: tuple[int, ...], span: Span) -> tuple[int, ...] | None:
