@@ -197,7 +197,7 @@ class Lexicon:
         One reading of each split; the word taken whole comes first.
         """
         if self._is_unit(word):
-            return [self._whole((), word, self._entries[word], letters[-1] in "ةۃ")]
+            return [_candidate((), word, "", word, self._entries[word])]
         closed = letters[-1] in "ةۃ"
         suffixes = () if closed or sealed else tuple(s for s in _SUFFIXES if word.endswith(s))
         if suffixes and letters[-1] == "ى":
@@ -231,6 +231,9 @@ class Lexicon:
     def _stem(self, prefixes: tuple[str, ...], rest: str, last: str, closed: bool) -> Candidate | None:
         """The reading of the letters after the proclitics as a stem without pronoun: known whole, with article, whole."""
         entry = self._entries.get(rest)
+        key = rest
+        if entry is None:
+            entry, key = self._accusative(rest)
         if entry is None or not self._fits(last, rest, entry):
             bare = ""
             if last == "ل" and rest.startswith("ل") and len(rest) > 3:  # لل: the article after ل
@@ -242,17 +245,15 @@ class Lexicon:
                 return _candidate(prefixes, rest, "", bare, under, definite=True)
             if entry is not None:
                 return None
-        return self._whole(prefixes, rest, entry, closed)
-
-    def _whole(self, prefixes: tuple[str, ...], rest: str, entry: Entry | None, closed: bool) -> Candidate:
-        """A stem without article or pronoun; «كمينا»: a known noun with the alef of the indefinite accusative."""
-        key = rest
-        if entry is None and rest.endswith("ا") and len(rest) > 3:
-            shorter = self._entries.get(rest[:-1])
-            if shorter is not None and shorter.tags & {"N", "ADJ"} and not (shorter.marbuta and rest.endswith("ها")):
-                entry, key = shorter, rest[:-1]
         misspelt = entry is not None and entry.marbuta and not closed and rest.endswith("ه")
         return _candidate(prefixes, rest, "", key, entry, misspelt=misspelt)
+
+    def _accusative(self, stem: str) -> tuple[Entry | None, str]:
+        """«كمينا»: a known noun or adjective with the alef of the indefinite accusative."""
+        shorter = self._entries.get(stem[:-1]) if stem.endswith("ا") and len(stem) > 3 else None
+        if shorter is None or not shorter.tags & {"N", "ADJ"} or (shorter.marbuta and stem.endswith("ها")):
+            return None, stem
+        return shorter, stem[:-1]
 
     def _with_suffix(self, prefixes: tuple[str, ...], stem: str, suffix: str, last: str) -> Iterator[Candidate]:
         for key in _stem_keys(stem):
@@ -274,7 +275,7 @@ class Lexicon:
         if last == "س":
             return "V" in entry.tags
         if last in ("ب", "ك"):
-            return bool(entry.tags & (_NOMINAL | {"SUB", "PREP", "ADV", "NEG"})) or entry.tags == set()
+            return bool(entry.tags & (_NOMINAL | {"SUB", "SCONJ", "PREP", "ADV", "NEG"})) or entry.tags == set()
         if last == "ل":
             return bool(entry.tags & (_NOMINAL | {"SUB", "PREP", "ADV"}))
         return True
