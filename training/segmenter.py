@@ -43,7 +43,7 @@ MIN_COUNT = 8
 #: Strength of the Gaussian prior; chosen among 0.1 … 3 by five-fold cross-validation on the training part of PUD.
 PRIOR = 0.5
 #: Words that the treebanks split and Rasid does not, beside function.tsv.
-FUSED = ("مما", "عما", "فيما", "ممن", "عمن", "عنما", "منمن", "عنمن", "كأن", "كأنه", "كأنها", "كأنهم", "لكنني", "لكننا")
+FUSED = ("مما", "عما", "فيما", "ممن", "عمن", "عنما", "منمن", "عنمن", "كأن", "كأنه", "كأنها", "كأنهم", "لكنني", "لكننا", "فقد")
 _WORD = re.compile(r"[\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u0640\u064b-\u0655\u0670]+")
 
 
@@ -74,6 +74,8 @@ def whole_words() -> frozenset[str]:
 
 def joined(pieces: Sequence[str], whole: frozenset[str]) -> tuple[str, ...]:
     """Pieces with those of a function word joined, after و or ف."""
+    if "".join(pieces) in whole:
+        return ("".join(pieces),)
     start = 0
     while start < len(pieces) - 1 and pieces[start] in ("و", "ف"):
         start += 1

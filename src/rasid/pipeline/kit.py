@@ -177,6 +177,7 @@ def _lexicon(  # noqa: C901  # one loop for each table
         if tag is not None and " " not in word:
             gender, number = row.get("gender") or None, row.get("number") or None
             entry = lexicon.add(word, tag, gender, number)  # type: ignore[arg-type]
+            entry.noun = entry.noun or row.get("pos") in ("noun", "masdar", "adj", "num", "time")
             entry.listed = entry.listed or row.get("pos") not in ("name", "place", "org", "demonym")
     _add_triggers(lexicon, entries)
     spoken, light = ([(v.lemma, v.root, v.form) for v in table] for table in (cues.speech, cues.light))

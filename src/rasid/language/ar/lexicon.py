@@ -22,7 +22,8 @@ class Entry:
     """All that is known of one folded word form (a stem: no clitics, no article).
 
     `marbuta` says that every known spelling ends in ة, so that a written ه is rather a pronoun. `unit` words are
-    never split, though they may hold a clitic («بأن», «لأنه», «بشأن»): the packs speak of them as one word.
+    never split, though they may hold a clitic («بأن», «لأنه», «بشأن»): the packs speak of them as one word. `noun`: listed as an ordinary noun or
+    adjective, whose letters are not taken for clitics.
     """
 
     tags: set[Tag] = field(default_factory=set)
@@ -34,6 +35,7 @@ class Entry:
     listed: bool = False
     marbuta: bool = True
     unit: bool = False
+    noun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ _PREFIXES: tuple[tuple[str, ...], ...] = (
 _NO_PREFIX: tuple[tuple[str, ...], ...] = ((),)
 _PREFIXES_BY_LETTER = {c: tuple(p for p in _PREFIXES if p[:1] in ((), (c,))) for c in "وفبلكس"}
 _AFTER_PREPOSITION = frozenset(_SUFFIXES) - {"ني"}  # «بني» is none of them
+#: ف + قد or the verb «lost»: kept whole, decided by what follows (words.py).
+_SO_HAS = "فقد"
 _NOMINAL: frozenset[Tag] = frozenset({"N", "ADJ", "NAME", "QUANT", "NUM", "DEM", "REL", "X"})
 _SUFFIXABLE: frozenset[Tag] = frozenset({"N", "V", "PREP", "QUANT", "ADJ"})
 
@@ -119,6 +123,7 @@ class Lexicon:
         """Know `word` (and its regular plural) as a noun that states the act of `lemma`."""
         for form in (word, *plurals_of(word)):
             entry = self.add(form, "N", "f" if fold(form).endswith(("ه", "ات")) else "m")
+            entry.noun = True
             if lemma not in entry.nouns:
                 entry.nouns.append(lemma)
 
@@ -214,11 +219,31 @@ class Lexicon:
             for suffix in suffixes:
                 if len(rest) - len(suffix) >= 2:
                     found += self._with_suffix(prefixes, rest[: -len(suffix)], suffix, last)
-        return [c for c in found if not self._cuts_unit(word, c)]
+        return [c for c in found if not self._cuts_unit(word, c) and not self._cuts_noun(c, letters)]
 
     def _is_unit(self, word: str) -> bool:
+        if word == _SO_HAS:
+            return word in self._entries
         entry = self._entries.get(word)
         return entry is not None and entry.unit
+
+    def _cuts_noun(self, c: Candidate, letters: str) -> bool:
+        """Whether a split takes a listed noun's first letter for a proclitic («وسام») or its last for a pronoun («مياه»).
+
+        Not so when a hamza shows where the stem begins («وإلى» is no «والي»).
+        """
+        if c.suffix == "ها" and self._is_noun(c.stem + "ه") and not self._entries[c.stem + "ه"].marbuta:
+            return True  # «جنيها»: the accusative of جنيه
+        if not c.prefixes or letters[len(c.prefixes)] in "أإآ" or letters[-1] == "ى":
+            return False
+        whole = c.prefixes[-1] + c.stem
+        if c.suffix:
+            return self._is_noun(whole) or (whole.endswith("ت") and self._is_noun(whole[:-1] + "ه"))
+        return self._is_noun(whole) or (whole.endswith("ا") and len(whole) > 3 and self._is_noun(whole[:-1]))
+
+    def _is_noun(self, word: str) -> bool:
+        entry = self._entries.get(word)
+        return entry is not None and entry.noun
 
     def _cuts_unit(self, word: str, c: Candidate) -> bool:
         """Whether a split parts a word that stays one («و» + «ل» + «أن», «ب» + «شأن» + «ه»)."""

@@ -88,6 +88,10 @@ class Segmenter:
             found.append((f"tag={tag}|{side}", 1.0))
             if joint:
                 found.append((f"tag={tag}|و", 1.0))
+        if not c.prefixes and word[0] in "وفبلكس":
+            found += [(f"tag={tag}|whole {word[0]}", 1.0) for tag in c.tags or ("unknown",)]
+        if not c.suffix and word[-1] in "هاي":
+            found += [(f"tag={tag}|whole …{word[-2:]}", 1.0) for tag in c.tags or ("unknown",)]
         if c.key is None:
             found.append((f"unknown={side}", 1.0))
         if c.misspelt:
