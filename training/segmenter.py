@@ -176,6 +176,9 @@ def forms(word: str, pos: str) -> Iterator[tuple[str, ...]]:
     for tail in ("ه", "ها", "هم", "نا"):
         yield (stem, tail)
         yield ("و", stem, tail)
+        if pos == "pres":
+            yield ("س", stem, tail)
+            yield ("ل", stem, tail)
         if noun:
             yield ("ب", stem, tail)
             yield ("ل", stem, tail)

@@ -96,9 +96,11 @@ class Segmenter:
             found.append((f"unknown={side}", 1.0))
         if c.misspelt:
             found.append(("misspelt", 1.0))
+        core = word[joint:]
+        if core[0] == "س":
+            found.append((f"future={core[1]}{min(len(core), 6)}|{inner}", 1.0))
         if inner in ("ل", "س"):
             found.append((f"imperfect={inner}{c.imperfect}", 1.0))
-        core = word[joint:]
         whole = self._level(core, closed)
         if joint:
             found += self._compared(f"{c.prefixes[0]}", whole, self._level(word, closed))
