@@ -44,6 +44,8 @@ MIN_COUNT = 8
 PRIOR = 0.5
 #: Words that the treebanks split and Rasid does not, beside function.tsv.
 FUSED = ("مما", "عما", "فيما", "ممن", "عمن", "عنما", "منمن", "عنمن", "كأن", "كأنه", "كأنها", "كأنهم", "لكنني", "لكننا", "فقد")
+#: Run together with the next word.
+_ENDED = re.compile(r"(?:ة[\u064b-\u0652]*|ى|[\u0621-\u064a]ً)(?=[\u0621-\u0626\u0628-\u064a])|ىا")
 _WORD = re.compile(r"[\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u0640\u064b-\u0655\u0670]+")
 
 
@@ -114,9 +116,22 @@ def counted(files: Sequence[Path], skip: set[str]) -> dict[str, int]:
                 raw.update(_WORD.findall(line))
     counts: Counter[str] = Counter()
     for word, n in raw.items():
-        if key := fold(word):
+        if (key := fold(word)) and not _ENDED.search(word):
             counts[key[:-1] + "ة" if is_closed(word) else key] += n
-    return {word: round(math.log2(n)) for word, n in sorted(counts.items()) if n >= MIN_COUNT}
+    glued = {word for word in counts if _is_glued(word, counts)}
+    return {w: round(math.log2(n)) for w, n in sorted(counts.items()) if n >= MIN_COUNT and w not in glued}
+
+
+def _is_glued(word: str, counts: Counter[str]) -> bool:
+    """«مراسلالميادين»: two words far more common than their run, the second with the article."""
+    at = word.find("ال", 3)
+    while at > 0:
+        left, right = counts.get(word[:at], 0), counts.get(word[at:], 0)
+        if len(word) - at > 4 and min(left, right) > 20 * counts[word]:
+            return True
+        at = word.find("ال", at + 1)
+    tails = [word[: -len(tail)] for tail in ("في", "بان") if word.startswith("ال") and word.endswith(tail)]
+    return any(counts.get(head, 0) > 20 * counts[word] for head in tails)
 
 
 # ---------------------------------------------------------------- training

@@ -162,6 +162,10 @@ class Lexicon:
         entry = self._entries.get(word)
         return entry is not None and entry.listed and "N" in entry.tags and "ADJ" not in entry.tags
 
+    def level(self, written: str) -> int:
+        """How common a written word is in news: the rounded log2 of a count, 0 when it is rare or unknown."""
+        return self._segmenter.level(written)
+
     def __contains__(self, word: str) -> bool:
         return fold(word) in self._entries
 

@@ -13,6 +13,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rasid.language.ar.letters import fold, is_mark
+
 Evidence = list[tuple[str, float]]
 
 #: Clitics that show, by standing before a stem in other places, that it is a stem. The article is one of them here.
@@ -69,6 +71,11 @@ class Segmenter:
         weigh = self.weights.get
         scores = [sum(weigh(name, 0.0) * value for name, value in self.evidence(word, letters, c)) for c in candidates]
         return candidates[scores.index(max(scores))]
+
+    def level(self, written: str) -> int:
+        """The level of a word as written, with its marks; 0 when it has none."""
+        letters = "".join(c for c in written if not is_mark(c))
+        return self._level(fold(letters), letters[-1] in _CLOSED) if letters else 0
 
     def evidence(self, word: str, letters: str, c: Candidate) -> Evidence:
         """(feature, value) pairs that speak for or against a candidate split.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from rasid.language.ar.glued import unglued
 from rasid.language.ar.letters import ends_in_tanween, fold_map, is_mark, marks_passive
 from rasid.language.ar.lexicon import Entry, Lexicon, Split
 from rasid.language.ar.tokenize import Surface
@@ -25,7 +26,7 @@ def tokens_of(
 ) -> tuple[Token, ...]:
     """The tokens of a sentence, tagged. `compound` are the prepositions of two words, folded."""
     found: list[Token] = []
-    for word, surface in enumerate(surfaces):
+    for word, surface in enumerate(unglued(surfaces, lexicon)):
         for token in _pieces(text, surface, word, lexicon):
             found.append(replace(token, index=len(found)))
     return _tagged(found, compound)
