@@ -179,6 +179,8 @@ def _lexicon(  # noqa: C901  # one loop for each table
             entry = lexicon.add(word, tag, gender, number)  # type: ignore[arg-type]
             entry.noun = entry.noun or row.get("pos") in ("noun", "masdar", "adj", "num", "time")
             entry.listed = entry.listed or row.get("pos") not in ("name", "place", "org", "demonym")
+    for plural, singular in knowledge.plurals:
+        lexicon.add_plural(plural, singular)
     _add_triggers(lexicon, entries)
     spoken, light = ([(v.lemma, v.root, v.form) for v in table] for table in (cues.speech, cues.light))
     for verb in dict.fromkeys((*spoken, *light)):

@@ -77,11 +77,12 @@ class Lexicon:
         self._segmenter = segmenter
         self._entries: dict[str, Entry] = {}
         self._splits: dict[str, Split] = {}
+        self._singulars: dict[str, str] = {}
 
     def with_segmenter(self, segmenter: Segmenter) -> Lexicon:
         """A lexicon of the same words (shared, not copied) with another segmenter."""
         other = Lexicon(segmenter)
-        other._entries = self._entries
+        other._entries, other._singulars = self._entries, self._singulars
         return other
 
     # -- filling -------------------------------------------------------------------------------------
@@ -132,6 +133,10 @@ class Lexicon:
         for word in words:
             self.add(word, "NAME")
 
+    def add_plural(self, plural: str, singular: str) -> None:
+        """Know the singular of a broken plural."""
+        self._singulars[fold(plural)] = fold(singular)
+
     def finish(self) -> None:
         """Give listed accusatives («هجوما») the acts of their noun («هجوم»)."""
         for word, entry in self._entries.items():
@@ -161,6 +166,10 @@ class Lexicon:
         """Whether a folded word is listed as an ordinary noun and not as an adjective."""
         entry = self._entries.get(word)
         return entry is not None and entry.listed and "N" in entry.tags and "ADJ" not in entry.tags
+
+    def singular(self, word: str) -> str | None:
+        """The folded singular of a folded broken plural; None when it is not listed."""
+        return self._singulars.get(word)
 
     def level(self, written: str) -> int:
         """How common a written word is in news: the rounded log2 of a count, 0 when it is rare or unknown."""
