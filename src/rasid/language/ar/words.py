@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from rasid.language.ar.glued import unglued
 from rasid.language.ar.letters import (
     ends_in_tanween,
     fold_map,
@@ -36,9 +37,12 @@ def tokens_of(
 ) -> tuple[Token, ...]:
     """The tokens of a sentence, tagged. `compound` are the prepositions of two words, folded."""
     found: list[Token] = []
-    for word, surface in enumerate(words):
-        for token in _pieces_of(surface, lexicon):
-            found.append(token.placed(len(found), word, surface.span.start))
+    word = 0
+    for surface in words:
+        pieces = _pieces_of(surface, lexicon)
+        for token in pieces:
+            found.append(token.placed(len(found), word + token.word, surface.span.start))
+        word += 1 + (pieces[-1].word if pieces else 0)
     return _tagged(found, compound)
 
 
@@ -49,11 +53,15 @@ def norms_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _pieces_of(surface: Surface, lexicon: Lexicon) -> tuple[Token, ...]:
-    """The pieces of a written word with spans counted from its beginning; they depend on its letters alone."""
+    """The pieces of a written word, which depend on its letters alone.
+
+    Spans are counted from its beginning, and so are the words when several were run together.
+    """
     known = lexicon.pieces.get(surface.text)
     if known is None:
         alone = Surface(surface.text, Span(0, len(surface.text)), surface.kind, surface.plain)
-        known = tuple(_pieces(surface.text, alone, 0, lexicon))
+        parts = enumerate(unglued(alone, lexicon))
+        known = tuple(token for n, part in parts for token in _pieces(surface.text, part, n, lexicon))
         if len(lexicon.pieces) < _REMEMBERED:
             lexicon.pieces[surface.text] = known
     return known
@@ -71,8 +79,9 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
     if not "\u0621" <= norm[0] <= "\u06ff":
         yield Token(0, surface.span, surface.text, norm, norm, "word", word, "NAME", frozenset({"NAME"}))
         return
-    split = lexicon.split(norm, closed=letters_of(surface.plain).endswith("ة"))
-    split = _as_written(split, letters_of(surface.plain), lexicon)
+    letters = letters_of(surface.plain)
+    split = lexicon.split(norm, letters, sealed=ends_in_tanween(surface.plain))
+    split = _as_written(split, letters, lexicon)
     bounds = _bounds(split, offsets, surface.span)
     if bounds is None:
         split, bounds = Split((), norm, "", None, False), (surface.span.start, surface.span.end)
