@@ -9,7 +9,9 @@ share of words that are split right, and of content words whose lemma is right.
 
 Conventions. The treebanks split some function words that Rasid keeps whole («بأن», «أنه», «بشأن», «لأن»: function.tsv,
 and those of FUSED). Both sides are joined there before they are compared, after a و or ف; the figures without such
-words are printed beside. Needs numpy, scipy and simplemma (not needed to run Rasid). The same data give the same weights.
+words are printed beside.
+
+Needs numpy, scipy and simplemma (not needed to run Rasid). The same data give the same weights.
 """
 
 from __future__ import annotations
@@ -49,22 +51,9 @@ MIN_COUNT = 8
 PRIOR = 0.5
 #: Words that the treebanks split and Rasid does not, beside function.tsv.
 FUSED = (
-    "مما",
-    "عما",
-    "فيما",
-    "ممن",
-    "عمن",
-    "عنما",
-    "منمن",
-    "عنمن",
-    "كأن",
-    "كأنه",
-    "كأنها",
-    "كأنهم",
-    "لكنني",
-    "لكننا",
+    "مما", "عما", "فيما", "ممن", "عمن", "عنما", "منمن", "عنمن", "كأن", "كأنه", "كأنها", "كأنهم", "لكنني", "لكننا",
     "فقد",
-)
+)  # fmt: skip
 #: Run together with the next word.
 _ENDED = re.compile(r"(?:ة[\u064b-\u0652]*|ى|[\u0621-\u064a]ً)(?=[\u0621-\u0626\u0628-\u064a])|ىا")
 _WORD = re.compile(r"[\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u0640\u064b-\u0655\u0670]+")
@@ -315,6 +304,39 @@ def measure(name: str, cases: Sequence[Case], split: Splitter, whole: frozenset[
     return "\n".join([line, *(f"    {n} {text}" for text, n in wrong.most_common(errors))])
 
 
+#: What a word's letters tempt to, in the order of the report.
+_PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي")
+
+
+def trap_classes(case: Case) -> Iterator[str]:
+    """The classes of the report that a word belongs to."""
+    for piece in case.pieces[:-1]:
+        if len(piece) == 1 and piece in "وفبلكس":
+            yield f"with {piece}"
+    if len(case.pieces) > 1 and case.pieces[-1] in _PRONOUNS:
+        yield "with a pronoun"
+    if len(case.pieces) == 1 and case.word[0] in "وفبلكس" and len(case.word) > 2:
+        yield f"whole, begins with {case.word[0]}"
+    if len(case.pieces) == 1 and case.word.endswith(_PRONOUNS) and len(case.word) > 2 and case.letters[-1] != "ة":
+        yield "whole, ends like a pronoun"
+
+
+def by_class(parts: dict[str, list[Case]], split: Splitter, whole: frozenset[str]) -> Iterator[str]:
+    """Lines of the report by class: words and share right of each part."""
+    counts = {name: Counter[str]() for name in parts}
+    good = {name: Counter[str]() for name in parts}
+    for name, part in parts.items():
+        for case in part:
+            right = joined(split(case), whole) == case.pieces
+            for kind in trap_classes(case):
+                counts[name][kind] += 1
+                good[name][kind] += right
+    yield f"{'':<28}" + "".join(f"{name:>18}" for name in parts)
+    for kind in sorted({kind for c in counts.values() for kind in c}):
+        cells = (f"{counts[n][kind]:>9}{good[n][kind] / max(1, counts[n][kind]):>9.1%}" for n in parts)
+        yield f"{kind:<28}" + "".join(cells)
+
+
 def lemmas(name: str, sentences: Iterable[ud.Sentence], lexicon: Lexicon) -> str:
     """One line: share of content words with the right lemma (vowels left out, folded), beside simplemma.
 
@@ -375,14 +397,15 @@ def main() -> None:
     extra = made(levels)
     weights = fit(train, lexicon, levels, whole, extra)
     new = lexicon.with_segmenter(Segmenter(weights, levels))
-    print(
-        f"{len(train)} words to train on and {len(extra)} made ones; {len(weights)} weights, {len(levels)} words with a level"
-    )
+    print(f"{len(train)} words to train on and {len(extra)} made ones")
+    print(f"{len(weights)} weights, {len(levels)} words with a level")
     print(f"{'':<28}{'words':>7}{'right':>9}{'of cut':>9}{'unmapped':>9}{'mapped':>8}")
     print(measure("(trained on) PUD", train, by(new), whole))
     for name, part in parts.items():
         print(measure(name, part, by(new), whole, args.errors))
-    print(f"\n{'lemmas: ours, simplemma':<20}{'words':>4}{'all':>14}{'nouns':>15}{'verbs':>15}{'adjectives':>15}")
+    print()
+    print("\n".join(by_class(parts, by(new), whole)))
+    print(f"\n{'lemmas: ours, theirs':<20}{'words':>7}{'all':>15}{'nouns':>15}{'verbs':>15}{'adjectives':>15}")
     print(lemmas("PUD, held out", (s for s in sentences if ud.held_out(s)), new))
     print(lemmas("PADT 2015, test", ud.padt(args.nlp / "padt-old-NC" / "test.conllu"), new))
     if args.write:

@@ -218,6 +218,7 @@ def written(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(kept))
 
 
+@lru_cache(maxsize=16384)
 def letters_of(text: str) -> str:
     """The letters of a word as it is written (hamzas, ى, ة), without vowel marks."""
     return "".join(c for c in written(text) if not is_mark(c))

@@ -22,8 +22,8 @@ class Entry:
     """All that is known of one folded word form (a stem: no clitics, no article).
 
     `marbuta` says that every known spelling ends in ة, so that a written ه is rather a pronoun. `unit` words are
-    never split, though they may hold a clitic («بأن», «لأنه», «بشأن»): the packs speak of them as one word. `noun`: listed as an ordinary noun or
-    adjective, whose letters are not taken for clitics.
+    never split, though they may hold a clitic («بأن», «لأنه», «بشأن»): the packs speak of them as one word. `noun`
+    words are listed as ordinary nouns or adjectives: their letters are not taken for clitics.
     """
 
     tags: set[Tag] = field(default_factory=set)
@@ -251,7 +251,7 @@ class Lexicon:
         return entry is not None and entry.unit
 
     def _cuts_noun(self, c: Candidate, letters: str) -> bool:
-        """Whether a split takes a listed noun's first letter for a proclitic («وسام») or its last for a pronoun («مياه»).
+        """Whether a split takes a letter of a listed noun for a proclitic («وسام») or a pronoun («مياه»).
 
         Not so when a hamza shows where the stem begins («وإلى» is no «والي»).
         """
@@ -277,7 +277,7 @@ class Lexicon:
         return inner and bool(c.suffix) and self._is_unit(word[joint : -len(c.suffix)])
 
     def _stem(self, prefixes: tuple[str, ...], rest: str, last: str, closed: bool) -> Candidate | None:
-        """The reading of the letters after the proclitics as a stem without pronoun: known whole, with article, whole."""
+        """What follows the proclitics, read as a stem without pronoun: a known word, one with article, an unknown one."""
         entry = self._entries.get(rest)
         key = rest
         if entry is None:

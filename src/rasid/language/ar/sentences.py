@@ -74,6 +74,8 @@ def sentence_spans(text: str, span: Span) -> tuple[Span, ...]:
 
 def _kept(text: str) -> list[int]:
     """Places of the characters that are no marks: only these decide."""
+    if _MARKS.search(text) is None:
+        return list(range(len(text)))
     return [at for at, char in enumerate(text) if not _MARKS.match(char)]
 
 
