@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from rasid.language.ar.gazetteer import Gazetteer
 from rasid.language.ar.lexicon import Lexicon
+from rasid.language.ar.names import NameModel
 from rasid.language.ar.phrases import phrases_of, primary, unknown_names
 from rasid.language.ar.tokenize import sentence_spans, surfaces
 from rasid.language.ar.words import tokens_of
 from rasid.model import Article, Part, Span
-from rasid.model.text import Mention, Sentence, Token
+from rasid.model.text import Mention, MentionKind, Sentence, Token
 
 TimeFinder = Callable[[Sequence[Token]], Iterable[Mention]]
 
@@ -43,18 +44,23 @@ class ArabicEngine:
         honorifics: Iterable[str],
         compound: frozenset[tuple[str, str]],
         times: TimeFinder | None = None,
+        tagger: NameModel | None = None,
     ) -> None:
         self._lexicon, self._gazetteer, self._times = lexicon, gazetteer, times
         self._honorifics = frozenset(honorifics)
-        self._compound = compound
+        self._compound, self._tagger = compound, tagger
+
+    def tokens(self, text: str, span: Span) -> tuple[Token, ...]:
+        """The tokens of a stretch of text, tagged."""
+        return tokens_of(text, surfaces(text, span), self._lexicon, self._compound)
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         """The sentences of the parts that may state events, analysed, in order of the text."""
         drafts: list[_Draft] = []
         for part in article.coded():
             for n, span in enumerate(sentence_spans(article.text, part.span)):
-                tokens = tokens_of(article.text, surfaces(article.text, span), self._lexicon, self._compound)
-                drafts.append(_Draft(part, span, n == 0, tokens, self._named(tokens)))
+                tokens = self.tokens(article.text, span)
+                drafts.append(_Draft(part, span, n == 0, tokens, self.named(tokens)))
         drafts = self._aliased(drafts)
         strong = frozenset(m.id for d in drafts for m in d.names if not m.weak and m.kind != "time")
         return tuple(self._sentence(index, draft, strong) for index, draft in enumerate(drafts))
@@ -84,7 +90,8 @@ class ArabicEngine:
                 span = Span(token.span.start, draft.tokens[last].span.end)
                 yield Mention("person", token.index, last, span, person)
 
-    def _named(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
+    def named(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
+        """The names of the tables and the times in a sentence, before the rest of the article is known."""
         times = tuple(self._times(tokens)) if self._times is not None else ()
         timed = {i for m in times for i in range(m.first, m.last + 1)}
         found = (m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1)))

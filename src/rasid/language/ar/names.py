@@ -1,0 +1,219 @@
+"""Names that no table has: a small trained tagger of persons, bodies and places, in plain Python.
+
+It comes third, after the tables of names and the rules that compose phrases: it reads their findings as features.
+A linear-chain model (a conditional random field) gives each token one of the labels O, B-PER, I-PER, B-ORG …; its
+weights are exported to a text file, so that no library is needed to use it (docs/models/names.md).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rasid.model.text import Mention, Token
+
+#: How many neighbours on each side are looked at.
+_SIDE = 2
+_NOMINAL = frozenset({"N", "ADJ", "NAME", "X", "NUM"})
+_EDGE: tuple[str, ...] = ("e",)
+
+
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    """What unlabelled news tells of words: word to its classes, each a short code («a17», «b203» …)."""
+
+    classes: Mapping[str, tuple[str, ...]]
+
+    def of(self, token: Token) -> tuple[str, ...]:
+        """The codes of a token, of its form without the article when the form itself is rare."""
+        if token.kind == "number":
+            return ("number",)
+        found = self.classes.get(token.norm)
+        return found if found is not None else self.classes.get(token.bare, ())
+
+
+def marks_of(tokens: Sequence[Token], mentions: Iterable[Mention]) -> list[tuple[str, ...]]:
+    """For each token what the tables say of it: kind of the mention, where in it the token stands."""
+    found: list[list[str]] = [[] for _ in tokens]
+    for m in mentions:
+        kind = m.kind + ("?" if m.weak else "")
+        for i in range(m.first, m.last + 1):
+            at = "" if m.first == m.last else "<" if i == m.first else ">" if i == m.last else "-"
+            mark = f"g{kind}{at}"
+            if mark not in found[i]:
+                found[i].append(mark)
+    return [tuple(marks) for marks in found]
+
+
+def features(tokens: Sequence[Token], marks: Sequence[Sequence[str]], words: WordTable) -> list[list[str]]:
+    """The features of each token of a sentence, as strings; the first sign says where: 0 here, < > beside, 2 3 beyond."""
+    near = [_near(t, m, words.of(t)) for t, m in zip(tokens, marks, strict=True)]
+    tags = ["^", *(t.tag for t in tokens), "$"]
+    heads = _heads(tokens)
+    rows: list[list[str]] = []
+    for i, token in enumerate(tokens):
+        row = _here(token)
+        row += ["0" + a for a in near[i]]
+        for sign, j in (("<", i - 1), (">", i + 1), ("2", i - 2), ("3", i + 2)):
+            row += [sign + a for a in (near[j] if 0 <= j < len(tokens) else _EDGE)]
+        head = heads[i]
+        if 0 <= head < i:
+            row += [f"h{min(i - head, 4)}", *("h" + a for a in near[head] if a[0] != "t")]
+        before, here, after = tags[i], tags[i + 1], tags[i + 2]
+        row += [f"t-{before} {here}", f"t+{here} {after}", f"tt{before} {here} {after}"]
+        if i and near[i][-1][0] == near[i - 1][-1][0] == "b":
+            row.append(f"k-{near[i - 1][-1]} {near[i][-1]}")
+        if i + 1 < len(tokens) and near[i][-1][0] == near[i + 1][-1][0] == "b":
+            row.append(f"k+{near[i][-1]} {near[i + 1][-1]}")
+        rows.append(row)
+    return rows
+
+
+def _heads(tokens: Sequence[Token]) -> list[int]:
+    """For each token the first noun of the run of nouns, adjectives and names that it stands in, or -1."""
+    found: list[int] = []
+    head = -1
+    for token in tokens:
+        if token.kind != "word" or token.tag not in _NOMINAL:
+            head = -1
+        elif head < 0:
+            head = token.index
+        found.append(head)
+    return found
+
+
+def _near(token: Token, marks: Sequence[str], classes: Sequence[str]) -> tuple[str, ...]:
+    """What neighbours see of a token too."""
+    return ("w" + token.norm, "t" + token.tag, *marks, *classes)
+
+
+def _here(token: Token) -> list[str]:
+    """What only the token itself shows: spelling and readings."""
+    bare, tags = token.bare, "".join(sorted(token.tags))
+    row = ["T" + tags, "d" + ("1" if token.definite else "0"), f"l{min(len(bare), 9)}"]
+    if token.clitic is not None or token.kind != "word":
+        return row
+    row += ["p" + bare[:2], "p" + bare[:3], "s" + bare[-2:], "s" + bare[-3:], "s" + bare[-1:]]
+    if bare != token.norm:
+        row.append("c" + bare)
+    if token.tags <= {"X"}:
+        row.append("x" + bare[-2:])
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name that the tagger found: first and last token, PER, ORG, LOC or NORP, and how sure it is (0 to 1)."""
+
+    first: int
+    last: int
+    type: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class NameModel:
+    """A linear-chain model: a row of weights (one for each label) by feature, and by pair of labels in a row."""
+
+    labels: tuple[str, ...]
+    weights: Mapping[str, Sequence[float]]
+    steps: tuple[tuple[float, ...], ...]
+    words: WordTable
+
+    def find(self, tokens: Sequence[Token], mentions: Iterable[Mention]) -> tuple[Found, ...]:
+        """The names in a sentence. `mentions` are those that the tables know: they are evidence, not excluded."""
+        scores = self._scores(tokens, marks_of(tokens, mentions))
+        path = self._best(scores)
+        names = _spans([self.labels[k] for k in path])
+        if not names:
+            return ()
+        sure = self._certainties(scores, path)
+        return tuple(Found(a, b, kind, math.exp(sum(sure[a : b + 1]) / (b + 1 - a))) for a, b, kind in names)
+
+    def _scores(self, tokens: Sequence[Token], marks: Sequence[Sequence[str]]) -> list[list[float]]:
+        """For each token a score for each label."""
+        get, found = self.weights.get, []
+        for row in features(tokens, marks, self.words):
+            hits = [w for f in row if (w := get(f)) is not None]
+            found.append([sum(column) for column in zip(*hits, strict=True)] if hits else [0.0] * len(self.labels))
+        return found
+
+    def _best(self, scores: Sequence[Sequence[float]]) -> list[int]:
+        """The best path (Viterbi)."""
+        steps = list(zip(*self.steps, strict=True))  # into a label, from each
+        here, back = list(scores[0]) if scores else [], []
+        for row in scores[1:]:
+            pointers, after = [], []
+            for into, score in zip(steps, row, strict=True):
+                sums = [h + s for h, s in zip(here, into, strict=True)]
+                top = max(sums)
+                pointers.append(sums.index(top))
+                after.append(top + score)
+            back.append(pointers)
+            here = after
+        if not here:
+            return []
+        path = [here.index(max(here))]
+        for pointers in reversed(back):
+            path.append(pointers[path[-1]])
+        return path[::-1]
+
+    def _certainties(self, scores: Sequence[Sequence[float]], path: Sequence[int]) -> list[float]:
+        """For each token the logarithm of the probability of the label on the path (forward-backward)."""
+        up = [[math.exp(v) for v in row] for row in self.steps]
+        into = list(zip(*up, strict=True))
+        local = [[math.exp(v - max(row)) for v in row] for row in scores]
+        ahead = [_scaled(local[0])]
+        for row in local[1:]:
+            sums = [sum(a * b for a, b in zip(ahead[-1], column, strict=True)) for column in into]
+            ahead.append(_scaled([s * v for s, v in zip(sums, row, strict=True)]))
+        behind = [[1.0] * len(self.labels)]
+        for row in reversed(local[1:]):
+            weighed = [a * b for a, b in zip(behind[-1], row, strict=True)]
+            behind.append(_scaled([sum(a * b for a, b in zip(weighed, line, strict=True)) for line in up]))
+        behind.reverse()
+        found = []
+        for a, b, label in zip(ahead, behind, path, strict=True):
+            both = _scaled([x * y for x, y in zip(a, b, strict=True)])
+            found.append(math.log(max(both[label], 1e-9)))
+        return found
+
+
+def _scaled(row: Sequence[float]) -> list[float]:
+    total = sum(row)
+    return [v / total for v in row]
+
+
+def _spans(labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """(first, last, type) of the names that a row of labels marks."""
+    found: list[tuple[int, int, str]] = []
+    start, kind = -1, ""
+    for i, label in enumerate((*labels, "O")):
+        if kind and label != "I-" + kind:
+            found.append((start, i - 1, kind))
+            kind = ""
+        if label != "O" and not kind:
+            start, kind = i, label[2:]
+    return found
+
+
+def load_names(weights: Path, words: Path) -> NameModel | None:
+    """Read the tagger's two files; None when one is not there (then only the tables and rules find names)."""
+    if not (weights.is_file() and words.is_file()):
+        return None
+    raw = json.loads(weights.read_text("utf-8"))
+    steps = tuple(tuple(float(v) for v in row) for row in raw["steps"])
+    return NameModel(tuple(raw["labels"]), raw["weights"], steps, load_words(words))
+
+
+def load_words(path: Path) -> WordTable:
+    """Read the classes of words: a line is a fine, a middle and a coarse class and the words in it, tabs between."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in path.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            *codes, words = line.split("\t")
+            found.update(dict.fromkeys(words.split(" "), tuple(codes)))
+    return WordTable(found)
