@@ -231,23 +231,52 @@ class ActorResolver:
     def _pair(self, sentence: Sentence, slot: Slot) -> tuple[Entity, ...]:
         """«الجانبان», «الطرفان»: the last two parties named."""
         token = sentence.tokens[slot.head]
-        if token.bare not in _PAIR_WORDS or slot.last != slot.head:
+        if slot.last != slot.head:
+            return ()
+        if token.bare in _PAIR_OF_STATES:
+            pair = self._last_two(slot.sentence, slot.first, states=True)
+            return tuple(self._as_state(e) for e in pair)
+        if token.bare not in _PAIR_WORDS:
             return ()
         return self.meeting or self._last_two(slot.sentence, slot.first)
 
-    def _last_two(self, sentence: int, token: int) -> tuple[Entity, ...]:
+    def _as_state(self, entity: Entity) -> Entity:
+        """The country of a party: «البلدان» after a meeting of two ministers."""
+        row = self.index.countries.get(entity.country or "")
+        if row is None or entity.id == row.iso:
+            return entity
+        return Entity(entity.words, row.name, row.iso, "GOV", row.iso, f"the country of «{entity.words.text}»")
+
+    def _last_two(self, sentence: int, token: int, *, states: bool = False) -> tuple[Entity, ...]:
+        """The last two parties named before a place in the text; with `states`, of two countries."""
+        if states:
+            sides = {e.country for e in self.meeting} - {None}
+            if len(sides) == len(self.meeting) == 2 and sides <= self.index.countries.keys():
+                return self.meeting
         found: list[Entity] = []
         for known in reversed(self.memory):
             if (known.sentence, known.token) >= (sentence, token):
                 continue
             if known.entity.country is None or any(_same(known.entity, e) for e in found):
                 continue
-            if known.kind in ("outlet",):
+            if known.kind == "outlet" or self._seat(known):
+                continue
+            if states and (
+                known.entity.country not in self.index.countries
+                or any(known.entity.country == e.country for e in found)
+            ):
                 continue
             found.append(known.entity)
             if len(found) == 2:
                 return (found[1], found[0])
         return ()
+
+    def _seat(self, known: Known) -> bool:
+        """Whether a capital was named as where something is («في بغداد»), not as a government."""
+        if known.kind != "capital" or known.token == 0:
+            return False
+        before = self.sentences[known.sentence].tokens[known.token - 1]
+        return before.tag == "PREP" and before.norm in ("في", "ب")
 
     def _antecedents(self, slot: Slot, exclude: Sequence[Entity], *, acted_on: bool = False) -> tuple[Entity, ...]:
         """Whom a pronoun or a verb form means; for one acted upon, that somebody was a subject counts for less."""
@@ -393,7 +422,8 @@ class ActorResolver:
             if holder is not None:
                 name, id_, why = holder.name, holder.id, f"held {role.id} of {country} on that day"
         if country is None:
-            earlier = self._same_title(m, words)
+            alone = last == m.last and sentence.tokens[m.first].definite and not plural
+            earlier = self._same_title(m, sentence.tokens[m.first].bare if alone else "")
             if earlier is not None:
                 return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
             country, why = self._context(sentence, last)
@@ -451,9 +481,12 @@ class ActorResolver:
                         return country, None, f"{kind} «{self._words(sentence, m.first, m.last).text}»"
         return None, None, "no country in the phrase"
 
-    def _same_title(self, m: Mention, words: Words) -> Known | None:
+    def _same_title(self, m: Mention, head: str) -> Known | None:
+        """The last holder of the same title; of a title alone («الوزير»), of any that begins with its noun `head`."""
         for known in reversed(self.memory):
-            if known.kind == "role" and self._role_of(known) == m.id and known.entity.country is not None:
+            if known.kind != "role" or known.entity.country is None:
+                continue
+            if self._role_of(known) == m.id or known.head == head:
                 return known
         return None
 
@@ -657,25 +690,11 @@ def dateline_end(sentence: Sentence) -> int:
 
 
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+#: Folded, without the article: «الجانبان», «الرئيسان» …
 _PAIR_WORDS = frozenset(
-    [
-        "جانبان",
-        "جانبين",
-        "طرفان",
-        "طرفين",
-        "بلدان",
-        "بلدين",
-        "رئيسان",
-        "رئيسين",
-        "وزيران",
-        "وزيرين",
-        "زعيمان",
-        "زعيمين",
-        "دولتان",
-        "دولتين",
-        "مسؤولان",
-    ]
+    "جانبان جانبين طرفان طرفين رييسان رييسين وزيران وزيرين زعيمان زعيمين مسوولان مسوولين حليفان حليفين".split()
 )
+_PAIR_OF_STATES = frozenset("بلدان بلدين دولتان دولتين جاران جارين جارتان جارتين حكومتان حكومتين".split())
 
 
 def _same(a: Entity, b: Entity) -> bool:

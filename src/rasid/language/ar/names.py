@@ -133,6 +133,19 @@ class NameModel:
         sure = self._certainties(scores, path)
         return tuple(Found(a, b, kind, math.exp(sum(sure[a : b + 1]) / (b + 1 - a))) for a, b, kind in names)
 
+    def unknown(
+        self, tokens: Sequence[Token], known: Iterable[Mention], held: Sequence[Mention], by_rule: Sequence[Mention]
+    ) -> list[Mention]:
+        """The unknown names of a sentence: those found by rule, and those that the tagger adds.
+
+        Args:
+            tokens: the sentence.
+            known: all mentions of the tables, the tagger's evidence.
+            held: those that the article supports; they are left as they are.
+            by_rule: the runs of name words.
+        """
+        return list(by_rule)
+
     def _scores(self, tokens: Sequence[Token], marks: Sequence[Sequence[str]]) -> list[list[float]]:
         """For each token a score for each label."""
         get, found = self.weights.get, []
