@@ -566,7 +566,7 @@ class SentenceView:
 
     def _named(self, slot: Slot) -> bool:
         """Whether a stretch inside a phrase begins with somebody who can act."""
-        kinds = {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet"}
+        kinds = {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "body", "outlet"}
         return any(m.first == slot.head and m.kind in kinds and not m.weak for m in self.sentence.mentions)
 
     def _inside(self, args: Arguments, index: int, end: int, idafa_is_object: bool) -> None:

@@ -614,6 +614,7 @@ class _SentenceReader:
             "role",
             "agent",
             "name",
+            "body",
             "outlet",
             "demonym",
             "group",

@@ -102,6 +102,7 @@ MentionKind = Literal[
     "outlet",
     "place",
     "name",  # an unknown person's name
+    "body",  # an unknown body's name
     "time",
     "number",
 ]

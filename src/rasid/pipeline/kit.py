@@ -15,6 +15,7 @@ from rasid.language.ar.gazetteer import Gazetteer, Name
 from rasid.language.ar.inflect import check_lemma
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
+from rasid.language.ar.names import load_names
 from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import surfaces, words_of
 from rasid.language.ar.words import tokens_of
@@ -82,13 +83,15 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
     gazetteer = _gazetteer(knowledge, lexicon)
     frames = compile_frames(entries, cues, fold)
     gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
-    judge = load_judge(Path(str(data_dir())) / "ar" / "weights" / "event_judge.json")
+    weights = Path(str(data_dir())) / "ar" / "weights"
+    judge = load_judge(weights / "event_judge.json")
     engine = ArabicEngine(
         lexicon,
         gazetteer,
         map(fold, knowledge.honorifics),
         frozenset(frames.compound),
         _time_finder(times, lexicon),
+        load_names(weights / "names.json", weights / "name_words.tsv"),
     )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge)
 

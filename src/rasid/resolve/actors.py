@@ -25,6 +25,7 @@ _PARTY_KINDS: frozenset[MentionKind] = frozenset(
         "role",
         "agent",
         "name",
+        "body",
         "outlet",
         "demonym",
         "group",
@@ -635,6 +636,8 @@ class ActorResolver:
             return Entity(words, index.outlets[m.id].name, index.outlets[m.id].country, "JRN", m.id, "outlet", others)
         if m.kind == "name":
             return self._unknown_name(words, inside)
+        if m.kind == "body":
+            return self._unknown_body(words, inside)
         return None
 
     def _people(self, sentence: Sentence, words: Words, m: Mention, others: tuple[Candidate, ...]) -> Entity:
@@ -666,6 +669,14 @@ class ActorResolver:
                 return replace(known.entity, words=words, reason=f"named before: «{known.entity.words.text}»")
         country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None)
         return Entity(words, words.text, country, None, None, "a name that no table knows")
+
+    def _unknown_body(self, words: Words, inside: Sequence[list[Mention]]) -> Entity:
+        """A body that no table knows: its name as written; its country only when the phrase says it."""
+        for known in reversed(self.memory):
+            if known.kind == "body" and self.index.fold(known.entity.name) == self.index.fold(words.text):
+                return replace(known.entity, words=words, reason=f"named before: «{known.entity.words.text}»")
+        country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country")), None)
+        return Entity(words, words.text, country, None, None, "a body that no table knows")
 
     def _plain(
         self, sentence: Sentence, words: Words, inside: Sequence[list[Mention]], first: int, last: int

@@ -17,7 +17,7 @@ from rasid.resolve.when import Dating
 #: Types that always hit somebody: without a named one the next party of another country in the sentence is meant.
 _AFTER = frozenset({"SANCTION", "COERCE"})
 _BEFORE: frozenset[str] = frozenset({"ACCUSE"})
-_PARTY_KINDS = frozenset({"country", "org", "person", "role", "capital", "demonym", "agent", "metonym", "name"})
+_PARTY_KINDS = frozenset({"country", "org", "person", "role", "capital", "demonym", "agent", "metonym", "name", "body"})
 _PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
 
 

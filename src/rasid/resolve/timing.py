@@ -19,7 +19,7 @@ _Kind = Literal["main", "joined", "content", "relative", "described", "beside"]
 
 #: What somebody says can itself be the act, done when it is said.
 _VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-_NAMED = frozenset({"person", "name", "org", "country", "capital", "place", "outlet", "metonym"})
+_NAMED = frozenset({"person", "name", "body", "org", "country", "capital", "place", "outlet", "metonym"})
 _INNER = frozenset({"relative", "described"})
 _COMMAS = frozenset("،,-–—")
 _STOPS = frozenset(".؛;!?؟")

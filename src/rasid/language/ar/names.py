@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rasid.model.text import Mention, Token
+from rasid.language.ar.phrases import primary
+from rasid.model import Span
+from rasid.model.text import Mention, MentionKind, Token
 
 #: How many neighbours on each side are looked at.
 _SIDE = 2
@@ -122,10 +124,12 @@ class NameModel:
     weights: Mapping[str, Sequence[float]]
     steps: tuple[tuple[float, ...], ...]
     words: WordTable
+    lean: float = 0.0
 
     def find(self, tokens: Sequence[Token], mentions: Iterable[Mention]) -> tuple[Found, ...]:
         """The names in a sentence. `mentions` are those that the tables know: they are evidence, not excluded."""
-        scores = self._scores(tokens, marks_of(tokens, mentions))
+        marks = marks_of(tokens, primary([m for m in mentions if m.kind != "time"]).values())
+        scores = self._scores(features(tokens, marks, self.words))
         path = self._best(scores)
         names = _spans([self.labels[k] for k in path])
         if not names:
@@ -136,7 +140,7 @@ class NameModel:
     def unknown(
         self, tokens: Sequence[Token], known: Iterable[Mention], held: Sequence[Mention], by_rule: Sequence[Mention]
     ) -> list[Mention]:
-        """The unknown names of a sentence: those found by rule, and those that the tagger adds.
+        """The unknown names of a sentence: those found by rule, mended and added to by the tagger.
 
         Args:
             tokens: the sentence.
@@ -144,14 +148,28 @@ class NameModel:
             held: those that the article supports; they are left as they are.
             by_rule: the runs of name words.
         """
-        return list(by_rule)
+        covered = {i for m in held if m.kind in _COVERING for i in range(m.first, m.last + 1)}
+        if not any(_worth(t) for t in tokens if t.index not in covered):
+            return list(by_rule)
+        found = [
+            _mention(tokens, f)
+            for f in self.find(tokens, known)
+            if f.certainty >= _LEAST.get(f.type, 2.0) and covered.isdisjoint(range(f.first, f.last + 1))
+        ]
+        taken = {i for m in found for i in range(m.first, m.last + 1)}
+        return found + [m for m in by_rule if taken.isdisjoint(range(m.first, m.last + 1))]
 
-    def _scores(self, tokens: Sequence[Token], marks: Sequence[Sequence[str]]) -> list[list[float]]:
-        """For each token a score for each label."""
+    def labels_of(self, rows: Iterable[Sequence[str]]) -> list[str]:
+        """The label of each token, from the features of each (`features`)."""
+        return [self.labels[k] for k in self._best(self._scores(rows))]
+
+    def _scores(self, rows: Iterable[Sequence[str]]) -> list[list[float]]:
+        """For each token a score for each label; the first label is O, which `lean` makes dearer."""
         get, found = self.weights.get, []
-        for row in features(tokens, marks, self.words):
+        base = (-self.lean, *(0.0 for _ in self.labels[1:]))
+        for row in rows:
             hits = [w for f in row if (w := get(f)) is not None]
-            found.append([sum(column) for column in zip(*hits, strict=True)] if hits else [0.0] * len(self.labels))
+            found.append([sum(column) for column in zip(base, *hits, strict=True)])
         return found
 
     def _best(self, scores: Sequence[Sequence[float]]) -> list[int]:
@@ -195,6 +213,28 @@ class NameModel:
         return found
 
 
+#: Kinds of the tables within which no unknown name is looked for.
+_COVERING = frozenset(
+    {"person", "org", "country", "capital", "place", "outlet", "metonym", "time", "demonym", "role", "agent", "group"}
+)
+#: How sure the tagger must be of a name of each type for it to count.
+_LEAST = {"PER": 0.6, "ORG": 0.7}
+_KINDS: dict[str, MentionKind] = {"PER": "name", "ORG": "body"}
+
+
+def _worth(token: Token) -> bool:
+    """Whether a word can be part of an unknown name: a name word, or one that no table has."""
+    if token.kind != "word" or token.clitic is not None:
+        return False
+    return token.tag == "NAME" or (token.tag == "X" and not token.definite)
+
+
+def _mention(tokens: Sequence[Token], found: Found) -> Mention:
+    span = Span(tokens[found.first].span.start, tokens[found.last].span.end)
+    words = " ".join(t.norm for t in tokens[found.first : found.last + 1])
+    return Mention(_KINDS[found.type], found.first, found.last, span, words)
+
+
 def _scaled(row: Sequence[float]) -> list[float]:
     total = sum(row)
     return [v / total for v in row]
@@ -219,7 +259,7 @@ def load_names(weights: Path, words: Path) -> NameModel | None:
         return None
     raw = json.loads(weights.read_text("utf-8"))
     steps = tuple(tuple(float(v) for v in row) for row in raw["steps"])
-    return NameModel(tuple(raw["labels"]), raw["weights"], steps, load_words(words))
+    return NameModel(tuple(raw["labels"]), raw["weights"], steps, load_words(words), float(raw["lean"]))
 
 
 def load_words(path: Path) -> WordTable:

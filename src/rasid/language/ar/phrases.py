@@ -9,10 +9,10 @@ from rasid.model import Span
 from rasid.model.text import Mention, MentionKind, Phrase, Token
 
 _HUMAN: frozenset[MentionKind] = frozenset(
-    {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "outlet"}
+    {"person", "org", "country", "capital", "metonym", "role", "agent", "name", "body", "outlet"}
 )
 _CLOSED_KINDS: frozenset[MentionKind] = frozenset(
-    {"person", "org", "country", "capital", "metonym", "name", "outlet", "place"}
+    {"person", "org", "country", "capital", "metonym", "name", "body", "outlet", "place"}
 )
 _NOMINAL = frozenset({"N", "ADJ", "NAME", "X"})
 _NAME_PARTICLES = frozenset(
