@@ -17,8 +17,6 @@ from rasid.language.ar.phrases import primary
 from rasid.model import Span
 from rasid.model.text import Mention, MentionKind, Token
 
-#: How many neighbours on each side are looked at.
-_SIDE = 2
 _NOMINAL = frozenset({"N", "ADJ", "NAME", "X", "NUM"})
 _EDGE: tuple[str, ...] = ("e",)
 
@@ -50,28 +48,41 @@ def marks_of(tokens: Sequence[Token], mentions: Iterable[Mention]) -> list[tuple
     return [tuple(marks) for marks in found]
 
 
-def features(tokens: Sequence[Token], marks: Sequence[Sequence[str]], words: WordTable) -> list[list[str]]:
-    """The features of each token of a sentence, as strings; the first sign says where: 0 here, < > beside, 2 3 beyond."""
+def features(
+    tokens: Sequence[Token],
+    marks: Sequence[Sequence[str]],
+    words: WordTable,
+    stretches: Iterable[tuple[int, int]] | None = None,
+) -> list[list[list[str]]]:
+    """For each stretch (start, end) of a sentence the features of each token, as strings.
+
+    Their first sign says where: 0 here, < > beside, 2 3 beyond. Without `stretches` the whole sentence is one.
+    """
     near = [_near(t, m, words.of(t)) for t, m in zip(tokens, marks, strict=True)]
-    tags = ["^", *(t.tag for t in tokens), "$"]
     heads = _heads(tokens)
-    rows: list[list[str]] = []
-    for i, token in enumerate(tokens):
-        row = _here(token)
-        row += ["0" + a for a in near[i]]
-        for sign, j in (("<", i - 1), (">", i + 1), ("2", i - 2), ("3", i + 2)):
-            row += [sign + a for a in (near[j] if 0 <= j < len(tokens) else _EDGE)]
-        head = heads[i]
-        if 0 <= head < i:
-            row += [f"h{min(i - head, 4)}", *("h" + a for a in near[head] if a[0] != "t")]
-        before, here, after = tags[i], tags[i + 1], tags[i + 2]
-        row += [f"t-{before} {here}", f"t+{here} {after}", f"tt{before} {here} {after}"]
-        if i and near[i][-1][0] == near[i - 1][-1][0] == "b":
-            row.append(f"k-{near[i - 1][-1]} {near[i][-1]}")
-        if i + 1 < len(tokens) and near[i][-1][0] == near[i + 1][-1][0] == "b":
-            row.append(f"k+{near[i][-1]} {near[i + 1][-1]}")
-        rows.append(row)
-    return rows
+    whole = [(0, len(tokens))] if stretches is None else stretches
+    return [[_row(tokens, near, heads, i) for i in range(start, end)] for start, end in whole]
+
+
+def _row(tokens: Sequence[Token], near: Sequence[Sequence[str]], heads: Sequence[int], i: int) -> list[str]:
+    """The features of one token."""
+    last = len(tokens) - 1
+    row = _here(tokens[i])
+    row += ["0" + a for a in near[i]]
+    row += ["<" + a for a in (near[i - 1] if i else _EDGE)]
+    row += [">" + a for a in (near[i + 1] if i < last else _EDGE)]
+    row += ["2" + a for a in (near[i - 2] if i > 1 else _EDGE)]
+    row += ["3" + a for a in (near[i + 2] if i + 1 < last else _EDGE)]
+    head = heads[i]
+    if 0 <= head < i:
+        row += [f"h{min(i - head, 4)}", *("h" + a for a in near[head] if a[0] != "t")]
+    before, here, after = tokens[i - 1].tag if i else "^", tokens[i].tag, tokens[i + 1].tag if i < last else "$"
+    row += [f"t-{before} {here}", f"t+{here} {after}", f"tt{before} {here} {after}"]
+    if i and near[i][-1][0] == near[i - 1][-1][0] == "b":
+        row.append(f"k-{near[i - 1][-1]} {near[i][-1]}")
+    if i < last and near[i][-1][0] == near[i + 1][-1][0] == "b":
+        row.append(f"k+{near[i][-1]} {near[i + 1][-1]}")
+    return row
 
 
 def _heads(tokens: Sequence[Token]) -> list[int]:
@@ -126,16 +137,23 @@ class NameModel:
     words: WordTable
     lean: float = 0.0
 
-    def find(self, tokens: Sequence[Token], mentions: Iterable[Mention]) -> tuple[Found, ...]:
-        """The names in a sentence. `mentions` are those that the tables know: they are evidence, not excluded."""
+    def find(
+        self, tokens: Sequence[Token], mentions: Iterable[Mention], around: Iterable[int] | None = None
+    ) -> list[Found]:
+        """The names in a sentence, or in the stretches of it near the tokens `around`.
+
+        `mentions` are those that the tables know: they are evidence, not excluded.
+        """
         marks = marks_of(tokens, primary([m for m in mentions if m.kind != "time"]).values())
-        scores = self._scores(features(tokens, marks, self.words))
-        path = self._best(scores)
-        names = _spans([self.labels[k] for k in path])
-        if not names:
-            return ()
-        sure = self._certainties(scores, path)
-        return tuple(Found(a, b, kind, math.exp(sum(sure[a : b + 1]) / (b + 1 - a))) for a, b, kind in names)
+        stretches = [(0, len(tokens))] if around is None else _stretches(around, len(tokens))
+        rows = features(tokens, marks, self.words, stretches)
+        found: list[Found] = []
+        for (start, _), part in zip(stretches, rows, strict=True):
+            scores = self._scores(part)
+            path = self._best(scores)
+            for a, b, kind in _spans([self.labels[k] for k in path]):
+                found.append(Found(start + a, start + b, kind, self._certainty(scores, path, a, b)))
+        return found
 
     def unknown(
         self, tokens: Sequence[Token], known: Iterable[Mention], held: Sequence[Mention], by_rule: Sequence[Mention]
@@ -149,11 +167,12 @@ class NameModel:
             by_rule: the runs of name words.
         """
         covered = {i for m in held if m.kind in _COVERING for i in range(m.first, m.last + 1)}
-        if not any(_worth(t) for t in tokens if t.index not in covered):
+        around = [t.index for t in tokens if t.index not in covered and _worth(t)]
+        if not around:
             return list(by_rule)
         found = [
             _mention(tokens, f)
-            for f in self.find(tokens, known)
+            for f in self.find(tokens, known, around)
             if f.certainty >= _LEAST.get(f.type, 2.0) and covered.isdisjoint(range(f.first, f.last + 1))
         ]
         taken = {i for m in found for i in range(m.first, m.last + 1)}
@@ -192,31 +211,41 @@ class NameModel:
             path.append(pointers[path[-1]])
         return path[::-1]
 
-    def _certainties(self, scores: Sequence[Sequence[float]], path: Sequence[int]) -> list[float]:
-        """For each token the logarithm of the probability of the label on the path (forward-backward)."""
-        up = [[math.exp(v) for v in row] for row in self.steps]
-        into = list(zip(*up, strict=True))
-        local = [[math.exp(v - max(row)) for v in row] for row in scores]
-        ahead = [_scaled(local[0])]
-        for row in local[1:]:
-            sums = [sum(a * b for a, b in zip(ahead[-1], column, strict=True)) for column in into]
-            ahead.append(_scaled([s * v for s, v in zip(sums, row, strict=True)]))
-        behind = [[1.0] * len(self.labels)]
-        for row in reversed(local[1:]):
-            weighed = [a * b for a, b in zip(behind[-1], row, strict=True)]
-            behind.append(_scaled([sum(a * b for a, b in zip(weighed, line, strict=True)) for line in up]))
-        behind.reverse()
-        found = []
-        for a, b, label in zip(ahead, behind, path, strict=True):
-            both = _scaled([x * y for x, y in zip(a, b, strict=True)])
-            found.append(math.log(max(both[label], 1e-9)))
-        return found
+    def _certainty(self, scores: Sequence[Sequence[float]], path: Sequence[int], first: int, last: int) -> float:
+        """How likely the labels of a name are, each given its neighbours' labels: the geometric mean.
+
+        (The whole sentence's marginals cost three times the search itself, and order names much the same.)
+        """
+        total = 0.0
+        for i in range(first, last + 1):
+            row = list(scores[i])
+            if i:
+                row = [v + s for v, s in zip(row, self.steps[path[i - 1]], strict=True)]
+            if i + 1 < len(path):
+                row = [v + line[path[i + 1]] for v, line in zip(row, self.steps, strict=True)]
+            top = max(row)
+            total += row[path[i]] - top - math.log(sum(math.exp(v - top) for v in row))
+        return math.exp(total / (last + 1 - first))
+
+
+def _stretches(around: Iterable[int], length: int) -> list[tuple[int, int]]:
+    """Stretches (start, end) of a sentence near some tokens, joined where they meet."""
+    found: list[tuple[int, int]] = []
+    for i in around:
+        start, end = max(0, i - _BEFORE), min(length, i + _AFTER + 1)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 #: Kinds of the tables within which no unknown name is looked for.
 _COVERING = frozenset(
     {"person", "org", "country", "capital", "place", "outlet", "metonym", "time", "demonym", "role", "agent", "group"}
 )
+#: How many tokens before and after a word worth looking at are tagged with it.
+_BEFORE, _AFTER = 3, 4
 #: How sure the tagger must be of a name of each type for it to count.
 _LEAST = {"PER": 0.6, "ORG": 0.7}
 _KINDS: dict[str, MentionKind] = {"PER": "name", "ORG": "body"}
@@ -233,11 +262,6 @@ def _mention(tokens: Sequence[Token], found: Found) -> Mention:
     span = Span(tokens[found.first].span.start, tokens[found.last].span.end)
     words = " ".join(t.norm for t in tokens[found.first : found.last + 1])
     return Mention(_KINDS[found.type], found.first, found.last, span, words)
-
-
-def _scaled(row: Sequence[float]) -> list[float]:
-    total = sum(row)
-    return [v / total for v in row]
 
 
 def _spans(labels: Sequence[str]) -> list[tuple[int, int, str]]:
