@@ -136,6 +136,14 @@ def test_points_back(
     assert [e.country for e in record.recipient] == recipients
 
 
+def test_a_deputy_is_not_his_superior(kit: Kit, layout: PageLayout) -> None:
+    """«الأمين العام المساعد» does not point back to «الأمين العام …»: it is another title."""
+    text = "التقى الأمين العام للأمم المتحدة الرئيس المصري في القاهرة.\n\nوانتقد الأمين العام المساعد إسرائيل."
+    (actor,) = record_of(text, "انتقد", kit, layout).actor
+    assert actor.name != "أنطونيو غوتيريش"
+    assert actor.words.text == "الأمين العام المساعد"
+
+
 def test_counterpart_is_named(kit: Kit, layout: PageLayout) -> None:
     record = record_of("اتصل وزير الخارجية المصري بنظيره الإيراني.", "اتصل", kit, layout)
     assert [e.name for e in record.recipient] == ["عباس عراقجي"]

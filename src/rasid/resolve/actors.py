@@ -424,7 +424,7 @@ class ActorResolver:
                 name, id_, why = holder.name, holder.id, f"held {role.id} of {country} on that day"
         if country is None:
             alone = last == m.last and sentence.tokens[m.first].definite and not plural
-            earlier = self._same_title(m, sentence.tokens[m.first].bare if alone else "")
+            earlier = self._same_title(m, [t.bare for t in sentence.tokens[m.first : m.last + 1]] if alone else [])
             if earlier is not None:
                 return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
             country, why = self._context(sentence, last)
@@ -482,12 +482,13 @@ class ActorResolver:
                         return country, None, f"{kind} «{self._words(sentence, m.first, m.last).text}»"
         return None, None, "no country in the phrase"
 
-    def _same_title(self, m: Mention, head: str) -> Known | None:
-        """The last holder of the same title; of a title alone («الوزير»), of any that begins with its noun `head`."""
+    def _same_title(self, m: Mention, alone: Sequence[str]) -> Known | None:
+        """The last holder of the same title; of a title that stands alone, of any that begins with its words («الوزير»)."""
         for known in reversed(self.memory):
             if known.kind != "role" or known.entity.country is None:
                 continue
-            if self._role_of(known) == m.id or known.head == head:
+            begins = self.sentences[known.sentence].tokens[known.token : known.token + len(alone)]
+            if self._role_of(known) == m.id or (alone and [t.bare for t in begins] == list(alone)):
                 return known
         return None
 

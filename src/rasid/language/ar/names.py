@@ -247,7 +247,7 @@ _COVERING = frozenset(
 #: How many tokens before and after a word worth looking at are tagged with it.
 _BEFORE, _AFTER = 3, 4
 #: How sure the tagger must be of a name of each type for it to count.
-_LEAST = {"PER": 0.6, "ORG": 0.7}
+_LEAST = {"PER": 0.85, "ORG": 0.85}
 _KINDS: dict[str, MentionKind] = {"PER": "name", "ORG": "body"}
 
 
