@@ -34,15 +34,17 @@ ROOT = Path(__file__).resolve().parents[1] / "src" / "rasid" / "packs" / "data" 
 WEIGHTS, WORDS = ROOT / "names.json", ROOT / "name_words.tsv"
 FOLDS, BLOCK, SEED = 5, 40, 7
 ITERATIONS, LEAST, SMALLEST, IMPOSSIBLE = 70, 2, 0.05, -50.0
-#: How much dearer than trained the label O is: more names are found, less surely. The one that is shipped, and all tried.
+#: How much dearer than trained O is (more names are found, less surely): what is shipped, and all that were tried.
 LEAN, LEANS = 0.5, (0.0, 0.5, 1.0, 1.5)
 TYPES = ("PER", "ORG", "LOC", "NORP")
 #: NewsFANE's fine classes as ours. FAC and GPE count as LOC; products, books, vehicles and weapons are no names here.
 FANE = {
     "PER": "Politician Athlete Businessperson Artist Scientist Police Religious_PER Engineer Lawyer Other_PER",
     "NORP": "Group",
-    "ORG": "Government Non-Governmental Commercial Educational Media Religious_ORG Sports Medical-Science Entertainment",
-    "LOC": "Nation Population-Center State-or-Province County-or-District GPE-Cluster Continent Water-Body Celestial Land-Region-Natural Building-Grounds Airport Path Subarea-Facility",  # noqa: E501
+    "ORG": "Government Non-Governmental Commercial Educational Media Religious_ORG Sports Medical-Science "
+    "Entertainment",
+    "LOC": "Nation Population-Center State-or-Province County-or-District GPE-Cluster Continent Water-Body Celestial "
+    "Land-Region-Natural Building-Grounds Airport Path Subarea-Facility",
 }
 WOJOOD = {"PERS": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "NORP": "NORP"}
 FINE = {fine: coarse for coarse, names in FANE.items() for fine in names.split()}
@@ -200,8 +202,6 @@ def train(rows: Sequence[list[list[str]]], labels: Sequence[Sequence[str]], path
     for x, y in zip(rows, labels, strict=True):
         trainer.append(pycrfsuite.ItemSequence(x), y)
     trainer.train(path)
-
-
 
 
 def tagged(path: str, rows: Sequence[list[list[str]]]) -> list[list[str]]:

@@ -34,7 +34,7 @@ SEED, LEAST, CONTEXTS, DIMENSIONS = 7, 8, 6000, 100
 #: (offset of the neighbour, number of frequent words told apart there, weight)
 WINDOW = ((-1, CONTEXTS, 1.0), (1, CONTEXTS, 1.0), (-2, CONTEXTS // 2, 0.7), (2, CONTEXTS // 2, 0.7))
 FINE, MIDDLE, COARSE = 1000, 200, 50
-HEAD = """# Classes of words that stand beside the same words in news, for the tagger of names: coarse, middle, fine, words.
+HEAD = """# Classes of words that stand beside the same words in news: coarse, middle and fine class, the words.
 # Made by training/name_words.py from unlabelled articles; single words only (docs/models/names.md).
 """
 

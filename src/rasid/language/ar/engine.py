@@ -80,7 +80,9 @@ class ArabicEngine:
                     norms = tuple(t.norm for t in draft.tokens[m.first : m.last + 1])
                     for k in range(1, len(norms)):
                         aliases.setdefault(norms[k], []).append((norms[k:], m.id))
-        return [replace(d, names=(*d.names, *self._aliases_in(d, aliases, kind))) for d in drafts] if aliases else drafts
+        return (
+            [replace(d, names=(*d.names, *self._aliases_in(d, aliases, kind))) for d in drafts] if aliases else drafts
+        )
 
     @staticmethod
     def _aliases_in(

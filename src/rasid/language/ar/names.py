@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rasid.language.ar.phrases import primary
@@ -18,6 +18,8 @@ from rasid.model import Span
 from rasid.model.text import Mention, MentionKind, Token
 
 _NOMINAL = frozenset({"N", "ADJ", "NAME", "X", "NUM"})
+#: What a label costs where it cannot stand: I- at the beginning. (The steps hold as much for I- after another type.)
+_NEVER = -50.0
 _EDGE: tuple[str, ...] = ("e",)
 
 
@@ -166,14 +168,14 @@ class NameModel:
             held: those that the article supports; they are left as they are.
             by_rule: the runs of name words.
         """
-        covered = {i for m in held if m.kind in _COVERING for i in range(m.first, m.last + 1)}
+        covered = frozenset(i for m in held if m.kind in _COVERING for i in range(m.first, m.last + 1))
         around = [t.index for t in tokens if t.index not in covered and _worth(t)]
         if not around:
             return list(by_rule)
+        sure = (f for f in self.find(tokens, known, around) if f.certainty >= _LEAST.get(f.type, 2.0))
+        freed = (_freed(f, covered) if f.type == "PER" else f for f in sure)
         found = [
-            _mention(tokens, f)
-            for f in self.find(tokens, known, around)
-            if f.certainty >= _LEAST.get(f.type, 2.0) and covered.isdisjoint(range(f.first, f.last + 1))
+            _mention(tokens, f) for f in freed if f.first <= f.last and covered.isdisjoint(range(f.first, f.last + 1))
         ]
         taken = {i for m in found for i in range(m.first, m.last + 1)}
         return found + [m for m in by_rule if taken.isdisjoint(range(m.first, m.last + 1))]
@@ -193,8 +195,11 @@ class NameModel:
 
     def _best(self, scores: Sequence[Sequence[float]]) -> list[int]:
         """The best path (Viterbi)."""
+        if not scores:
+            return []
         steps = list(zip(*self.steps, strict=True))  # into a label, from each
-        here, back = list(scores[0]) if scores else [], []
+        back: list[list[int]] = []
+        here = [v + (_NEVER if k.startswith("I-") else 0.0) for v, k in zip(scores[0], self.labels, strict=True)]
         for row in scores[1:]:
             pointers, after = [], []
             for into, score in zip(steps, row, strict=True):
@@ -204,8 +209,6 @@ class NameModel:
                 after.append(top + score)
             back.append(pointers)
             here = after
-        if not here:
-            return []
         path = [here.index(max(here))]
         for pointers in reversed(back):
             path.append(pointers[path[-1]])
@@ -256,6 +259,16 @@ def _worth(token: Token) -> bool:
     if token.kind != "word" or token.clitic is not None:
         return False
     return token.tag == "NAME" or (token.tag == "X" and not token.definite)
+
+
+def _freed(found: Found, covered: frozenset[int]) -> Found:
+    """A name without the known words at its edges («الوزير …», «… الصحفيين»)."""
+    first, last = found.first, found.last
+    while first <= last and first in covered:
+        first += 1
+    while last >= first and last in covered:
+        last -= 1
+    return replace(found, first=first, last=last)
 
 
 def _mention(tokens: Sequence[Token], found: Found) -> Mention:
