@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_certainties_are_probabilities(kit: Kit, model: NameModel) -> None:
     found = model.find(tokens, kit.language.named(tokens))
     assert found
     assert all(0.0 < f.certainty <= 1.0 for f in found)
-    assert all(a.last < b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.last < b.first for a, b in itertools.pairwise(found))
 
 
 def test_a_name_goes_on_as_it_began(model: NameModel) -> None:

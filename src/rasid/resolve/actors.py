@@ -483,7 +483,7 @@ class ActorResolver:
         return None, None, "no country in the phrase"
 
     def _same_title(self, m: Mention, alone: Sequence[str]) -> Known | None:
-        """The last holder of the same title; of a title that stands alone, of any that begins with its words («الوزير»)."""
+        """The last holder of the same title; of a title `alone` («الوزير»), of any that begins with its words."""
         for known in reversed(self.memory):
             if known.kind != "role" or known.entity.country is None:
                 continue
@@ -702,11 +702,16 @@ def dateline_end(sentence: Sentence) -> int:
 
 
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-#: Folded, without the article: «الجانبان», «الرئيسان» …
-_PAIR_WORDS = frozenset(
-    ["جانبان", "جانبين", "طرفان", "طرفين", "رييسان", "رييسين", "وزيران", "وزيرين", "زعيمان", "زعيمين", "مسوولان", "مسوولين", "حليفان", "حليفين"]
-)
-_PAIR_OF_STATES = frozenset(["بلدان", "بلدين", "دولتان", "دولتين", "جاران", "جارين", "جارتان", "جارتين", "حكومتان", "حكومتين"])
+
+
+def _duals(*words: str) -> frozenset[str]:
+    """Nominative and oblique of folded duals."""
+    return frozenset(stem + ending for stem in words for ending in ("ان", "ين"))
+
+
+#: «الجانبان», «الرئيسان» …, folded and without the article; and those that mean states.
+_PAIR_WORDS = _duals("جانب", "طرف", "رييس", "وزير", "زعيم", "مسوول", "حليف")
+_PAIR_OF_STATES = _duals("بلد", "دولت", "جار", "جارت", "حكومت")
 
 
 def _same(a: Entity, b: Entity) -> bool:
