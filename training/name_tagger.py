@@ -289,7 +289,7 @@ def one_fold(job: tuple[list[Sample], list[list[Sample]], str]) -> list[list[Tal
 
 
 def masked(samples: Sequence[Sample]) -> Iterator[tuple[list[list[str]], list[str]]]:
-    """Sentences with a rare word in a name once more, their rare words not told by themselves: as unknown names come."""
+    """Sentences with a rare word in a name once more, rare words not told by themselves: as unknown names come."""
     counts = Counter(t.norm for s in samples for t in s.tokens)
     for s in samples:
         rare = [counts[t.norm] <= RARE for t in s.tokens]
