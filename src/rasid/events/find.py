@@ -28,7 +28,7 @@ _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 #: Parties inside a filler («+any»): those of the tables; outlets tell of an act.
-_KNOWN_PARTIES = PARTIES - {"name", "outlet"}
+_KNOWN_PARTIES = PARTIES - {"name", "body", "outlet"}
 
 
 @dataclass(frozen=True, slots=True)

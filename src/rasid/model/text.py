@@ -124,13 +124,14 @@ MentionKind = Literal[
     "outlet",
     "place",
     "name",  # an unknown person's name
+    "body",  # an unknown body's name
     "time",
     "number",
 ]
 
 #: Kinds of mentions that are proper names.
 PROPER: frozenset[MentionKind] = frozenset(
-    {"person", "org", "country", "capital", "metonym", "name", "outlet", "place"}
+    {"person", "org", "country", "capital", "metonym", "name", "body", "outlet", "place"}
 )
 #: Kinds that name somebody who can act: persons and bodies, states and what stands for them.
 ACTING: frozenset[MentionKind] = (PROPER - {"place"}) | {"role", "agent"}

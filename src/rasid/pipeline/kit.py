@@ -17,6 +17,7 @@ from rasid.language.ar.gazetteer import GazetteerBuilder, Name
 from rasid.language.ar.inflect import check_lemma
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
+from rasid.language.ar.names import load_names
 from rasid.language.ar.segmenter import load_segmenter
 from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import words_of
@@ -129,6 +130,7 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
         frozenset(frames.compound),
         TimeFinder(times),
         load_verbs(weights / "verbs.json"),
+        load_names(weights / "names.json", weights / "name_words.tsv"),
     )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge, roles)
 

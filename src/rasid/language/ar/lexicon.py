@@ -277,7 +277,7 @@ class Lexicon:
         return inner and bool(c.suffix) and self._is_unit(word[joint : -len(c.suffix)])
 
     def _stem(self, prefixes: tuple[str, ...], rest: str, last: str, closed: bool) -> Candidate | None:
-        """What follows the proclitics, read as a stem without pronoun: a known word, one with article, an unknown one."""
+        """What follows the proclitics as a stem without pronoun: a known word, one with article, an unknown one."""
         entry = self._entries.get(rest)
         key = rest
         if entry is None:

@@ -91,7 +91,7 @@ def unknown_names(
         titled = start in after_title or (start > 0 and tokens[start - 1].norm in honorifics)
         if length and strong and (length >= 2 or titled) and (strong >= 2 or titled or length <= 3):
             span = Span(tokens[start].span.start, tokens[i - 1].span.end)
-            yield Mention("name", start, i - 1, span, span.of("") or "?")
+            yield Mention("name", start, i - 1, span, " ".join(t.norm for t in tokens[start:i]))
         i = max(i, start + 1)
 
 
