@@ -80,7 +80,7 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
         yield Token(0, surface.span, surface.text, norm, norm, "word", word, "NAME", frozenset({"NAME"}))
         return
     letters = letters_of(surface.plain)
-    split = lexicon.split(norm, letters, sealed=ends_in_tanween(surface.plain))
+    split = lexicon.split(norm, letters, sealed=ends_in_tanween(written(surface.plain)))
     split = _as_written(split, letters, lexicon)
     bounds = _bounds(split, offsets, surface.span)
     if bounds is None:
