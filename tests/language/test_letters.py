@@ -4,7 +4,7 @@ import unicodedata
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rasid.language.ar.letters import (
@@ -71,7 +71,9 @@ def _keeps_its_words(char: str) -> bool:
     return char.isspace() or " " not in unicodedata.normalize("NFKD", char)
 
 
+@settings(max_examples=300)
 @given(ANY)
+@example(" \u064b\u06e7")
 def test_fold_and_spelling_do_not_depend_on_the_normal_form(text: str) -> None:
     text = "".join(filter(_keeps_its_words, text))
     for form in FORMS:

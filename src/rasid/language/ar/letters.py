@@ -188,7 +188,7 @@ def compose(text: str, shift: int = 0) -> Composed:
 @lru_cache(maxsize=16384)
 def _composed(cluster: str) -> str:
     if cluster[0].isspace() or cluster[0] == "…":
-        return cluster
+        return cluster[0] + unicodedata.normalize("NFKC", cluster[1:])
     plain = unicodedata.normalize("NFKC", cluster)
     if _NAMES_SPACE.search(plain):
         return unicodedata.normalize("NFC", cluster)

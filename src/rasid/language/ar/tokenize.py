@@ -17,7 +17,7 @@ MARK = (
 )
 #: Of these, what is written into a word and stays with it; the others belong to a word only between its letters.
 _VOWEL = (
-    r"\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    r"\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u0674\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
     r"\u08c9-\u08e1\u08e3-\u08ff"
 )
 _ARABIC = r"\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
