@@ -55,7 +55,7 @@ FUSED = (
     "فقد",
 )  # fmt: skip
 #: Run together with the next word.
-_ENDED = re.compile(r"(?:ة[\u064b-\u0652]*|ى|[\u0621-\u064a]ً)(?=[\u0621-\u0626\u0628-\u064a])|ىا")
+_ENDED = re.compile(r"(?:[ةى][\u064b-\u0652]*|اً|ًا)(?=[\u0621-\u064a])")
 _WORD = re.compile(r"[\u0621-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u0640\u064b-\u0655\u0670]+")
 
 

@@ -24,7 +24,32 @@ _SEAM = re.compile(
 _TAILS = ("بأنّ", "بأن", "أنّ", "إنّ", "أن", "إن", "إلى", "على", "التي", "الذي", "في", "من", "عن")
 #: No shorter run of letters is two words.
 _LONG = 6
-_SHORT = frozenset(map(fold, ("في", "من", "عن", "أن", "إن", "لا", "لم", "لن", "هو", "هي", "كل", "قد", "أو", "ما")))
+_SHORT = frozenset(
+    map(
+        fold,
+        (
+            "في",
+            "من",
+            "عن",
+            "أن",
+            "إن",
+            "لا",
+            "لم",
+            "لن",
+            "هو",
+            "هي",
+            "كل",
+            "قد",
+            "أو",
+            "ما",
+            "مع",
+            "أي",
+            "تم",
+            "ثم",
+            "ضد",
+        ),
+    )
+)
 #: First halves that newspapers write with the second («عبدالله»): one name.
 _WITH_NAME = frozenset(map(fold, ("عبد", "وعبد", "لعبد", "بعبد", "أبو", "أبي", "أبا", "بنو", "ابن")))
 #: A definite word before a tail is at least so common (log2 of its count).
@@ -70,8 +95,8 @@ def _parts(word: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _may_end(left: str, lexicon: Lexicon) -> bool:
     """Whether a word may end before an article: neither «الم» of «المالكون» nor «إشك» of «إشكاليات»."""
-    short = left.startswith("ال") and len(left) < 5
-    return lexicon.level(left) >= _COMMON and not short and not left.endswith("ال")
+    article = len(left) < 5 and (left.startswith("ال") or left.endswith("ال"))
+    return lexicon.level(left) >= _COMMON and not article
 
 
 def _without_tail(word: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -216,6 +216,7 @@ class Lexicon:
         found = self.candidates(word, letters, sealed=sealed)
         if not found:
             return Split((), word, "", word if word in self._entries else None, False)
+        found = [c for c in found if not self._is_future(c)] or found
         best = self._segmenter.best(word, letters, found)
         return Split(best.prefixes, best.stem, best.suffix, best.key, best.definite)
 
@@ -242,13 +243,20 @@ class Lexicon:
             for suffix in suffixes:
                 if len(rest) - len(suffix) >= 2:
                     found += self._with_suffix(prefixes, rest[: -len(suffix)], suffix, last)
-        return [c for c in found if not self._cuts_unit(word, c) and not self._cuts_noun(c, letters)]
+        return [c for c in found if not (self._cuts_unit(word, c) or self._cuts_noun(c, letters))]
 
     def _is_unit(self, word: str) -> bool:
         if word == _SO_HAS:
             return word in self._entries
         entry = self._entries.get(word)
         return entry is not None and entry.unit
+
+    def _is_future(self, c: Candidate) -> bool:
+        """Whether an unknown stem is س and a known imperfect («ستجري»)."""
+        if c.stem[0] != "س" or c.stem[1:2] not in tuple("يتن") or c.key is not None or c.suffix:
+            return False
+        verb = self._entries.get(c.stem[1:])
+        return verb is not None and "V" in verb.tags and c.prefixes in ((), ("و",), ("ف",))
 
     def _cuts_noun(self, c: Candidate, letters: str) -> bool:
         """Whether a split takes a letter of a listed noun for a proclitic («وسام») or a pronoun («مياه»).
@@ -260,6 +268,9 @@ class Lexicon:
         if not c.prefixes or letters[len(c.prefixes)] in "أإآ" or letters[-1] == "ى":
             return False
         whole = c.prefixes[-1] + c.stem
+        entry = self._entries.get(whole)
+        if entry is not None and "NAME" in entry.tags and not c.suffix and not frozenset(c.tags) - {"NAME", "ADJ"}:
+            return True  # «بسام», «كلاين»
         if c.suffix:
             return self._is_noun(whole) or (whole.endswith("ت") and self._is_noun(whole[:-1] + "ه"))
         return self._is_noun(whole) or (whole.endswith("ا") and len(whole) > 3 and self._is_noun(whole[:-1]))
@@ -268,8 +279,15 @@ class Lexicon:
         entry = self._entries.get(word)
         return entry is not None and entry.noun
 
+    def _is_passive(self, word: str) -> bool:
+        """Whether a word is known as a passive verb alone: «ووفق» is و and «وفق», hardly ever «was approved»."""
+        entry = self._entries.get(word)
+        return entry is not None and entry.tags == {"V"} and all(v.voice == "passive" for v in entry.verbs)
+
     def _cuts_unit(self, word: str, c: Candidate) -> bool:
         """Whether a split parts a word that stays one («و» + «ل» + «أن», «ب» + «شأن» + «ه»)."""
+        if len(c.stem) == len(word):
+            return word[0] in ("و", "ف") and self._is_unit(word[1:]) and self._is_passive(word)
         joint = 1 if c.prefixes and c.prefixes[0] in ("و", "ف") else 0
         inner = len(c.prefixes) > joint
         if (inner or c.suffix) and word[0] in ("و", "ف") and self._is_unit(word[1:]):
