@@ -58,6 +58,8 @@ _PREFIXES: tuple[tuple[str, ...], ...] = (
     (), ("و",), ("ف",), ("ب",), ("ل",), ("ك",), ("س",),
     ("و", "ب"), ("و", "ل"), ("و", "ك"), ("و", "س"), ("ف", "ب"), ("ف", "ل"), ("ف", "س"),
 )  # fmt: skip
+#: A longer noun is no accident of letters.
+_SHORT_STEM = 4
 _NO_PREFIX: tuple[tuple[str, ...], ...] = ((),)
 _PREFIXES_BY_LETTER = {c: tuple(p for p in _PREFIXES if p[:1] in ((), (c,))) for c in "وفبلكس"}
 _AFTER_PREPOSITION = frozenset(_SUFFIXES) - {"ني"}  # «بني» is none of them
@@ -217,6 +219,8 @@ class Lexicon:
         if not found:
             return Split((), word, "", word if word in self._entries else None, False)
         found = [c for c in found if not self._is_future(c)] or found
+        if not self.level(letters) and any(self._is_long_noun(c) for c in found):
+            found = [c for c in found if c.key is not None]  # «فيوليوز»: a month rather than an unknown word
         best = self._segmenter.best(word, letters, found)
         return Split(best.prefixes, best.stem, best.suffix, best.key, best.definite)
 
@@ -274,6 +278,10 @@ class Lexicon:
         if c.suffix:
             return self._is_noun(whole) or (whole.endswith("ت") and self._is_noun(whole[:-1] + "ه"))
         return self._is_noun(whole) or (whole.endswith("ا") and len(whole) > 3 and self._is_noun(whole[:-1]))
+
+    def _is_long_noun(self, c: Candidate) -> bool:
+        """Whether a split leaves a listed noun of some length and no pronoun."""
+        return bool(c.prefixes) and not c.suffix and len(c.stem) > _SHORT_STEM and self._is_noun(c.stem)
 
     def _is_noun(self, word: str) -> bool:
         entry = self._entries.get(word)
