@@ -10,8 +10,8 @@ from datetime import date
 from itertools import permutations, product
 
 from rasid.export.base import Item, Options
-from rasid.export.dates import first_and_last
 from rasid.model import Entity, EventType, Problem, Reading, Record, Span, Status, Where
+from rasid.model.days import first_and_last
 
 #: Statuses of acts that happened or go on.
 HAPPENED: frozenset[Status] = frozenset({"actual", "ongoing"})

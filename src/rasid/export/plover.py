@@ -12,10 +12,10 @@ from typing import BinaryIO
 from rasid import __version__
 from rasid.export.acts import event_id, geonames_id, sectors, sentence_numbers
 from rasid.export.base import Item, Options
-from rasid.export.dates import first_and_last
-from rasid.export.jsonl import Json, write_line
-from rasid.export.records import words_json
+from rasid.export.jsonl import write_line
 from rasid.model import Entity, Problem, Reading, Record, Span, Status, Where
+from rasid.model.days import first_and_last
+from rasid.model.plain import Json, words_json
 from rasid.packs.plover import quad_of, score_of
 
 #: PLOVER's marks for events that are not plain fact; they stand in its list of contexts.

@@ -1,0 +1,1 @@
+"""Coded articles in a database."""
