@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -38,7 +38,18 @@ _Rows = dict[sa.Table, list[_Row]]
 #: Letters of folded names and issues that are kept for matching: an entry of an index has room for no more.
 _MATCHED = 400
 #: In the order in which their rows refer to each other.
-_ORDER = (ARTICLE, CONTENT, READING, RECORD, RECORD_WHOLE, RECORD_PARTY, PARTY_SECTOR, RECORD_SOURCE, RECORD_ISSUE, PROBLEM)
+_ORDER = (
+    ARTICLE,
+    CONTENT,
+    READING,
+    RECORD,
+    RECORD_WHOLE,
+    RECORD_PARTY,
+    PARTY_SECTOR,
+    RECORD_SOURCE,
+    RECORD_ISSUE,
+    PROBLEM,
+)
 _COUNTED = (ARTICLE, CONTENT, READING, RECORD, PROBLEM)
 
 
@@ -79,14 +90,14 @@ class Writer:
         version: the number of the program and knowledge that it is made with.
     """
 
-    def __init__(self, database: Database, program: str, digest: str, inputs: Iterable[str], fold: Fold) -> None:
+    def __init__(self, database: Database, program: str, digest: str, inputs: Mapping[str, str], fold: Fold) -> None:
         """Begin a run.
 
         Args:
             database: where to.
             program: name of the version of the program, for people.
             digest: of the program and all its knowledge: readings of another digest are older.
-            inputs: what the run reads, as whoever calls it names it.
+            inputs: what the run reads, as problems name it, and the names to keep it under.
             fold: the fold of letters for matching.
 
         Raises:
@@ -94,12 +105,12 @@ class Writer:
         """
         self._database = database
         self._fold = fold
-        self._inputs = sorted(set(inputs), key=len, reverse=True)
+        self._inputs = dict(sorted(inputs.items(), key=lambda item: len(item[0]), reverse=True))
         with database.writing() as connection:
             self.version = _version(connection, program, digest)
             self.run = _next(connection, RUN)
             connection.execute(RUN.insert(), {"id": self.run, "version_id": self.version, "started": _now()})
-            rows = [{"run_id": self.run, "input": name} for name in self._inputs]
+            rows = [{"run_id": self.run, "input": name} for name in sorted(set(self._inputs.values()))]
             if rows:
                 connection.execute(RUN_INPUT.insert(), rows)
 
@@ -132,7 +143,7 @@ class Writer:
             with self._database.writing() as connection:
                 _insert(connection, self._rows(connection, batch))
                 return []
-        except (StoreError, UnicodeEncodeError):
+        except (StoreError, UnicodeEncodeError, OverflowError):
             return self._put_singly(batch)
 
     def _put_singly(self, batch: Sequence[Read | Problem]) -> list[Problem]:
@@ -143,7 +154,7 @@ class Writer:
                 try:
                     with connection.begin_nested():
                         _insert(connection, self._rows(connection, [item]))
-                except (sa.exc.DataError, sa.exc.InterfaceError, sa.exc.DatabaseError, UnicodeEncodeError) as error:
+                except (sa.exc.DBAPIError, UnicodeEncodeError, OverflowError) as error:
                     if isinstance(error, sa.exc.OperationalError):
                         raise
                     refused.append(_refused(item, error))
@@ -172,9 +183,9 @@ class Writer:
 
     def input_of(self, where: str) -> str | None:
         """The input of the run that a place belongs to."""
-        for name in self._inputs:
+        for name, kept in self._inputs.items():
             if where == name or where.startswith((f"{name}:", f"{name}/", f"{name}\\")):
-                return name
+                return kept
         return None
 
 
@@ -199,7 +210,9 @@ def _refused(item: Read | Problem, error: Exception) -> Problem:
     where = item.where if isinstance(item, Problem) else item.reading.article.id
     where = where.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    return Problem(where, "not-stored", f"the database does not take this article: {' '.join(str(cause).split())[:200]}")
+    return Problem(
+        where, "not-stored", f"the database does not take this article: {' '.join(str(cause).split())[:200]}"
+    )
 
 
 # ---------------------------------------------------------------- rows
@@ -228,7 +241,7 @@ class _Filling:
         if not names:
             return
         query = sa.select(ARTICLE.c.name, ARTICLE.c.id).where(ARTICLE.c.name.in_(names))
-        self.articles = {name: number for name, number in self.connection.execute(query)}
+        self.articles = {row.name: row.id for row in self.connection.execute(query)}
         ids = list(self.articles.values())
         found = sa.select(CONTENT.c.article_id, CONTENT.c.hash, CONTENT.c.id).where(CONTENT.c.article_id.in_(ids))
         self.contents = {(article, digest): n for article, digest, n in self.connection.execute(found)}
@@ -322,7 +335,9 @@ def _content_row(article: Article) -> _Row:
 
 def _record_row(record: Record) -> _Row:
     place = record.place
-    value, precision = (record.date.value, record.date.precision) if record.date else (record.date_fallback, "published")
+    value, precision = (
+        (record.date.value, record.date.precision) if record.date else (record.date_fallback, "published")
+    )
     first, last = (first_and_last(value) if value else None) or (None, None)
     return {
         "event": record.event,

@@ -164,9 +164,9 @@ def upgrade() -> None:
         sa.Column("lat", sa.Float(), nullable=True),
         sa.Column("lon", sa.Float(), nullable=True),
         sa.Column("quote", sa.Boolean(), nullable=False),
-        sa.Column("dead", sa.Integer(), nullable=True),
-        sa.Column("injured", sa.Integer(), nullable=True),
-        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("dead", sa.BigInteger(), nullable=True),
+        sa.Column("injured", sa.BigInteger(), nullable=True),
+        sa.Column("size", sa.BigInteger(), nullable=True),
         sa.Column("frame", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["reading_id"],
@@ -273,7 +273,7 @@ _VIEWS = {
     "current_problem": (
         "SELECT p.* FROM problem p JOIN newest n ON n.reading_id = p.reading_id "
         "UNION ALL SELECT p.* FROM problem p WHERE p.reading_id IS NULL AND p.run_id = "
-        "(SELECT MAX(i.run_id) FROM run_input i WHERE i.input = p.input)"
+        "(SELECT MAX(i.run_id) FROM run_input i WHERE p.input IS NULL OR i.input = p.input)"
     ),
 }
 
