@@ -40,7 +40,7 @@ class Parquet:
             group: list[dict[str, object]] = []
             for item in items:
                 if not isinstance(item, Problem):
-                    group += [_row(item, n, record) for n, record in enumerate(item.records, start=1)]
+                    group += [_row(item, n, record) for n, record in item.numbered()]
                 if len(group) >= _GROUP:
                     writer.write_table(table_of(lib, group, schema))
                     group = []
