@@ -15,7 +15,6 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from rasid.export.base import need
@@ -154,17 +153,23 @@ class Archive:
         the records are taken.
 
         Args:
-            actor, recipient, party: a country (``ISR``) or a sector (``GOV``) in three capitals, an id of the tables,
-                or part of a name; `party` is either side.
-            type, mode, status: PLOVER's names; ``actual``, ``planned`` ….
-            since, until: a day, or a year, month or day like ``2024``, ``2024-03``, ``2024-03-05``; both ends count.
-                A record without a date in its text counts by the day of publication of its article.
+            actor: who did it: a country (``ISR``) or a sector (``GOV``) in three capitals, an id of the tables, or
+                part of a name.
+            recipient: to whom, named in the same way.
+            party: one that is on either side.
+            type: PLOVER's types.
+            mode: PLOVER's modes.
+            status: ``actual``, ``planned`` ….
+            since: the act has a day on or after this one: a date, or a year, month or day like ``2024``, ``2024-03``,
+                ``2024-03-05``. A record without a date in its text counts by the day of publication.
+            until: the same, on or before.
             dated: only records whose text gives the date.
             issue: part of the words of the issue, or an English name such as ``withdrawal`` or ``ceasefire``.
             source: part of the name of a speaker, or of the outlet that carries him.
             place: an id of the tables, or part of the words of the place.
             place_country: a country in three capitals.
-            outlet, article: the outlet that published it; ids of articles.
+            outlet: the outlet that published it, by its whole name.
+            article: ids of articles.
             words: words that must all stand in the article, with or without article and joined prepositions.
             min_certainty: 0 to 1.
             once: leave out what tells an earlier record of the same article again.
@@ -229,9 +234,7 @@ class Archive:
     def __enter__(self) -> Archive:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 

@@ -118,13 +118,13 @@ class Reader:
             StoreError: when the database cannot be read.
         """
         with self._database.reading() as connection:
-            rows = [(key, content, number) for key, content, number in connection.execute(self._wanted(query))]
+            rows: list[Any] = list(connection.execute(self._wanted(query)))
             articles: dict[int, Article] = {}
             for start in range(0, len(rows), _CHUNK):
                 chunk = rows[start : start + _CHUNK]
-                new = {content for _, content, _ in chunk} - articles.keys()
+                new = {row[1] for row in chunk} - articles.keys()
                 articles.update(_articles(connection, new))
-                wholes = _wholes(connection, [key for key, _, _ in chunk])
+                wholes = _wholes(connection, [row[0] for row in chunk])
                 for key, content, number in chunk:
                     yield Found(articles[content], number, record_of(wholes[key]))
 

@@ -69,12 +69,9 @@ _MANY: dict[str, Any] = {"multiple": True}
 )  # fmt: skip
 @click.option("--mode", **_MANY, metavar="MODE", help="PLOVER's mode: meet, visit, airstrike …")
 @click.option(
-    "--status",
-    **_MANY,
-    type=click.Choice(STATUSES),
-    metavar="STATUS",
-    help=f"{', '.join(STATUSES[:-1])} or historical.",
-)
+    "--status", **_MANY, type=click.Choice(STATUSES), metavar="STATUS",
+    help=f"{', '.join(STATUSES[:-1])} or {STATUSES[-1]}.",
+)  # fmt: skip
 @click.option("--since", metavar="DAY", help="The act on or after that day, month or year.")
 @click.option("--until", metavar="DAY", help="The act on or before it.")
 @click.option("--dated", is_flag=True, help="Only acts whose text gives the date.")
@@ -108,6 +105,7 @@ _MANY: dict[str, Any] = {"multiple": True}
 @click.pass_context
 def events(
     ctx: click.Context,
+    /,
     db: str,
     format_name: str | None,
     output: Path | None,
