@@ -195,7 +195,7 @@ class Archive:
             place_country=_values(place_country),
             outlet=_values(outlet),
             article=_values(article),
-            words=tuple(written_forms(word) for word in (words or "").split()),
+            words=tuple(map(written_forms, _store().WORD.findall(words or ""))),
             min_certainty=min_certainty,
             once=once,
             limit=limit,

@@ -2,9 +2,10 @@
 
 from rasid.store.database import Database, StoreError, open_database
 from rasid.store.query import Counts, Found, Query, Reader, StoredProblem
-from rasid.store.write import Known, Read, Writer, content_hash
+from rasid.store.write import WORD, Known, Read, Writer, content_hash
 
 __all__ = [
+    "WORD",
     "Counts",
     "Database",
     "Found",

@@ -129,9 +129,11 @@ def open_database(name: str | Path, *, create: bool = False, say: Callable[[str]
         StoreError: when there is no database, it is of a newer version of the program, or cannot be used.
     """
     url = _url(str(name))
-    shown = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
     if url.get_backend_name() == "sqlite":
+        shown = url.database or ""
         _check_file(Path(shown), create=create)
+    else:
+        shown = url.set(drivername="postgresql").render_as_string(hide_password=True)
     database = Database(_engine(url, shown), shown)
     try:
         _migrate(database, create=create, say=say)

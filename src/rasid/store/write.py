@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,6 +36,8 @@ Fold = Callable[[str], str]
 _Row = dict[str, Any]
 _Rows = dict[sa.Table, list[_Row]]
 
+#: What counts as a word of a text, in both databases: their own parsers differ.
+WORD = re.compile(r"[^\W_]+")
 #: Letters of folded names and issues that are kept for matching: an entry of an index has room for no more.
 _MATCHED = 400
 #: In the order in which their rows refer to each other.
@@ -287,7 +290,7 @@ class _Filling:
             return known
         number = self.add(CONTENT, {"article_id": owner, "hash": digest, **_content_row(article)})
         self.contents[(owner, digest)] = number
-        self.words.append((number, self.fold(article.text)))
+        self.words.append((number, " ".join(WORD.findall(self.fold(article.text)))))
         return number
 
     def problem(self, problem: Problem, reading: int | None, source: str | None) -> None:
@@ -396,5 +399,7 @@ def _steps(rows: Sequence[Mapping[str, Any]], step: int) -> Iterator[Sequence[Ma
 _PARAMETERS = 10_000
 _WORDS = {
     "sqlite": sa.text("INSERT INTO content_words (rowid, folded) VALUES (:id, :words)"),
-    "postgresql": sa.text("INSERT INTO content_words VALUES (:id, to_tsvector('simple', CAST(:words AS TEXT)))"),
+    "postgresql": sa.text(
+        "INSERT INTO content_words VALUES (:id, array_to_tsvector(string_to_array(CAST(:words AS TEXT), ' ')))"
+    ),
 }
