@@ -209,7 +209,8 @@ def _reason(error: sa.exc.DBAPIError) -> str:
 def _migrate(database: Database, *, create: bool, say: Callable[[str], None]) -> None:
     with database.reading() as connection:
         tables = set(sa.inspect(connection).get_table_names())
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if tables else None
+        asked = "SELECT version_num FROM alembic_version"
+        found = connection.exec_driver_sql(asked).scalar() if "alembic_version" in tables else None
     _check(database.name, tables, found, create=create)
     if found == REVISIONS[-1]:
         return
