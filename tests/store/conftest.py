@@ -17,18 +17,31 @@ VARIABLE = "RASID_TEST_POSTGRES"
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a database may be made."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "news.db")
-        return
-    server = os.environ.get(VARIABLE)
-    if not server:
+    yield str(tmp_path / "news.db") if request.param == "sqlite" else request.getfixturevalue("emptied")
+
+
+@pytest.fixture
+def emptied(server: sa.Engine) -> str:
+    """A database of PostgreSQL without tables."""
+    with server.connect() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    return server.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[sa.Engine]:
+    """A database of our own on the server, so that none of somebody else's is ever emptied."""
+    given = os.environ.get(VARIABLE)
+    if not given:
         pytest.skip(f"no PostgreSQL server is given ({VARIABLE})")
     name = f"rasid_{uuid.uuid4().hex}"
-    base = sa.make_url(server)
-    engine = sa.create_engine(base.set(drivername="postgresql+pg8000"), isolation_level="AUTOCOMMIT")
+    base = sa.make_url(given).set(drivername="postgresql+pg8000")
+    engine = sa.create_engine(base, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield base.set(database=name).render_as_string(hide_password=False)
+    own = sa.create_engine(base.set(database=name), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    yield own
     with engine.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     engine.dispose()

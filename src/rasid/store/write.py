@@ -38,6 +38,7 @@ _Rows = dict[sa.Table, list[_Row]]
 
 #: What counts as a word of a text, in both databases: their own parsers differ.
 WORD = re.compile(r"[^\W_]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 #: Letters of folded names and issues that are kept for matching: an entry of an index has room for no more.
 _MATCHED = 400
 #: In the order in which their rows refer to each other.
@@ -140,27 +141,28 @@ class Writer:
         Raises:
             StoreError: when the database cannot be written.
         """
+        refused = [_refused(item, why) for item in batch if (why := _unfit(item))]
+        good = [item for item in batch if not _unfit(item)]
         if not batch:
             return []
         try:
             with self._database.writing() as connection:
-                _insert(connection, self._rows(connection, batch))
-                return []
-        except (StoreError, UnicodeEncodeError, OverflowError):
-            return self._put_singly(batch)
+                _insert(connection, self._rows(connection, [*good, *refused]))
+                return refused
+        except (StoreError, OverflowError):
+            return self._put_singly(good, refused)
 
-    def _put_singly(self, batch: Sequence[Read | Problem]) -> list[Problem]:
-        """One by one, so that only those are left out of which the database takes none."""
-        refused = []
+    def _put_singly(self, batch: Sequence[Read | Problem], refused: list[Problem]) -> list[Problem]:
+        """One by one, so that only those are left out that the database does not take."""
         with self._database.writing() as connection:
             for item in batch:
                 try:
                     with connection.begin_nested():
                         _insert(connection, self._rows(connection, [item]))
-                except (sa.exc.DBAPIError, UnicodeEncodeError, OverflowError) as error:
+                except (sa.exc.DBAPIError, OverflowError) as error:
                     if isinstance(error, sa.exc.OperationalError):
                         raise
-                    refused.append(_refused(item, error))
+                    refused.append(_refused(item, error.orig if isinstance(error, sa.exc.DBAPIError) else error))
             _insert(connection, self._rows(connection, refused))
         return refused
 
@@ -209,13 +211,27 @@ def _version(connection: sa.Connection, program: str, digest: str) -> int:
     return number
 
 
-def _refused(item: Read | Problem, error: Exception) -> Problem:
+def _refused(item: Read | Problem, why: object) -> Problem:
     where = item.where if isinstance(item, Problem) else item.reading.article.id
     where = where.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
-    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    return Problem(
-        where, "not-stored", f"the database does not take this article: {' '.join(str(cause).split())[:200]}"
-    )
+    said = " ".join(str(why).split())[:200]
+    return Problem(where, "not-stored", f"the database does not take this article: {said}")
+
+
+def _unfit(item: Read | Problem) -> str | None:
+    """Why no database takes the texts of an item, or None. PostgreSQL has no room for U+0000."""
+    texts: tuple[str | None, ...]
+    if isinstance(item, Problem):
+        texts = (item.where, item.code, item.text)
+    else:
+        article = item.reading.article
+        texts = (article.id, article.text, article.title, article.outlet, article.url, *article.credits)
+    for text in texts:
+        if text and "\x00" in text:
+            return "a text holds the character U+0000"
+        if text and _SURROGATE.search(text):
+            return "a text holds half a character (a lone surrogate)"
+    return None
 
 
 # ---------------------------------------------------------------- rows
