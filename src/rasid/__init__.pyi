@@ -4,3 +4,5 @@ from rasid.apps.api import code as code
 from rasid.apps.api import open as open
 
 __version__: str
+
+__all__ = ["Archive", "Events", "__version__", "code", "open"]

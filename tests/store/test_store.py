@@ -39,7 +39,7 @@ def begun(database: Database, digest: str = "one", **inputs: str) -> Writer:
 
 
 def put(database: Database, *items: Reading | Problem, digest: str = "one") -> list[Problem]:
-    writer = begun(database, digest, **{"in.jsonl": "/in.jsonl", "gone.txt": "/gone.txt"})
+    writer = begun(database, digest, **{"in.jsonl": "here/in.jsonl", "gone.txt": "here/gone.txt"})
     refused = writer.put([item if isinstance(item, Problem) else Read(item) for item in items])
     writer.finish()
     return refused
@@ -187,7 +187,7 @@ def test_problems_of_what_counts_now(database: Database) -> None:
     reader = Reader(database, fold)
     assert [p.problem for p in reader.problems()] == [WHOLE.problems[0], gone, line]
     assert [p.problem for p in reader.problems(["bad-json"])] == [line]
-    later = Writer(database, "rasid 0", "one", {"in.jsonl": "/in.jsonl"}, fold)  # the line was mended
+    later = Writer(database, "rasid 0", "one", {"in.jsonl": "here/in.jsonl"}, fold)  # the line was mended
     later.put([Read(replace(WHOLE, problems=()))])
     assert [p.problem for p in reader.problems()] == [gone]
     assert len(list(reader.problems(all_runs=True))) == 3
