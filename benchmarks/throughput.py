@@ -33,7 +33,8 @@ from typing import TypeVar
 from rasid.export import FORMATS, Options
 from rasid.ingest import PageLayout
 from rasid.ingest import read as ingest
-from rasid.language.ar.tokenize import sentence_spans, surfaces
+from rasid.language.ar.sentences import sentence_spans
+from rasid.language.ar.tokenize import surfaces
 from rasid.language.ar.words import tokens_of
 from rasid.model import Article, Problem, Reading, Span
 from rasid.pipeline.article import read

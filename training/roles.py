@@ -104,11 +104,15 @@ def _settled(
         if acts and any("subject" in s.actor for s in senses):
             role = "subject"
         elif not acts and any(_overlap(span, r) for r in act.recipient):
-            if any("object" in s.recipient for s in senses):
-                role = "subject" if any(s.passive for s in senses) and not any(acting) else "object"
+            undergoes = any("subject" in s.recipient for s in senses)  # «تكذب واشنطن»: who lies is accused
+            if undergoes or (any(s.passive for s in senses) and not any(acting)):
+                role = "subject"
+            elif any("object" in s.recipient for s in senses):
+                role = "object"
         elif not acts and any(_overlap(span, i) for i in act.issue) and any("object" in s.issue for s in senses):
             role = "object"
-        if role:
+        antecedent = setting.how == "relative" and candidate.side == "before"  # no role in its clause, as in treebanks
+        if role and not antecedent:
             yield Row(name, features(setting, candidate, valency), role)
 
 
@@ -156,7 +160,8 @@ def gold_rows(folder: Path, skip: set[str], kit: Kit, valency: dict[str, str]) -
             for r in raw["records"]:
                 a, b = span(r["trigger"])
                 if start <= a < end:
-                    move = [(x - start, y - start) for x, y in ((a, b), *map(span, r["actor"]), *map(span, r["recipient"]))]
+                    parties = (*map(span, r["actor"]), *map(span, r["recipient"]))
+                    move = [(x - start, y - start) for x, y in ((a, b), *parties)]
                     n = 1 + len(r["actor"])
                     acts.append(Act(move[0], r["event"], tuple(move[1:n]), tuple(move[n:])))
             yield from act_rows(raw["id"], raw["text"][start:end], acts, kit, valency)
@@ -225,7 +230,8 @@ def main() -> None:
     documents = sorted({row.document for row in data})
     random.Random(SEED).shuffle(documents)
     hits = Counter[str]()
-    names = {id(r): "treebank" for r in treebank} | {id(r): "examples" for r in examples} | {id(r): "coded" for r in coded}
+    parts = (("treebank", treebank), ("examples", examples), ("coded articles", coded))
+    names = {id(row): name for name, part in parts for row in part}
     for fold in range(FOLDS):
         test = set(documents[fold::FOLDS])
         weights = fit([r for r in data if r.document not in test])

@@ -6,6 +6,7 @@ import csv
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,6 +24,9 @@ from rasid.language.ar.inflect import (
     verbal_noun,
 )
 from rasid.language.ar.roots import radicals, spell
+from rasid.packs.cues import load_cues
+from rasid.packs.frames import load_frames
+from rasid.pipeline.kit import frame_files
 
 HERE = Path(__file__).parent
 EVENTS = HERE.parents[1] / "src" / "rasid" / "packs" / "data" / "ar" / "events"
@@ -35,6 +39,7 @@ def _verbs() -> list[tuple[str, str, str]]:
 
 
 VERBS = _verbs()
+Verb: TypeAlias = tuple[str, str, str]  # lemma, root, form
 
 # ------------------------------------------------------------------------------------- tables by hand
 # lemma, root, form
@@ -438,6 +443,7 @@ def test_speed() -> None:
 # they are and joined here; nothing of them is kept in the project. They err in places: agreement is a share.
 
 Cell: TypeAlias = tuple[str, str, int, str, str]  # tense, voice, person, gender, number
+Difference: TypeAlias = tuple[Cell, frozenset[str], frozenset[str]]  # their spellings, ours
 Row: TypeAlias = dict[str, str]
 _BUCKWALTER = str.maketrans(
     "'|>&<}AbptvjHxd*rzs$SDTZEgfqklmnhwYy{", "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيا", "aiuo~FNK`_ "
@@ -557,42 +563,105 @@ def _fold(text: str) -> str:
     return text[0] + text[1:].translate(_NO_SEATS)
 
 
-@pytest.mark.skipif(not CAMEL.is_dir(), reason="no copy of CamelMorph beside the repository")
-def test_agrees_with_camel_morph(capsys: pytest.CaptureFixture[str]) -> None:
-    """A cell agrees where all spellings CamelMorph has are ours, and ours are theirs but for hamza seats."""
-    theirs = _camel_forms({lemma for lemma, _, _ in VERBS})
-    verbs = whole = 0
-    cells: list[int] = []
-    third: list[int] = []
-    wrong: list[str] = []
-    missing: list[str] = []
-    for lemma, root, form in VERBS:
+@dataclass(frozen=True, slots=True)
+class _Agreement:
+    """How far our forms and CamelMorph's agree; `cells` and `third` tell for each form whether it does."""
+
+    verbs: int
+    whole: int
+    cells: list[bool]
+    third: list[bool]
+    wrong: dict[str, list[Difference]]
+    missing: list[str]
+
+
+def _agreement(verbs: Sequence[Verb]) -> _Agreement:
+    """A form agrees where all spellings CamelMorph has are ours, and ours are theirs but for hamza seats."""
+    theirs = _camel_forms({lemma for lemma, _, _ in verbs})
+    found = _Agreement(0, 0, [], [], {}, [])
+    known = whole = 0
+    for lemma, root, form in verbs:
         table = theirs.get((lemma, form))  # verbs of form IV in آ- stand under III there, mixed with those of III
         if table is None:
-            missing.append(lemma)
+            found.missing.append(lemma)
             continue
         ours: dict[Cell, set[str]] = defaultdict(set)
         for f in conjugate(lemma, root, form):
             ours[f.tense, f.voice, f.person, f.gender or "u", f.number].add(f.text)
-        agree = True
+        wrong: list[Difference] = []
         for cell, texts in table.items():
             if cell[1] == "passive" and form in ("VII", "IX"):
                 continue  # we make none
             mine = ours[cell]
             same = texts <= mine and {_fold(t) for t in mine} <= {_fold(t) for t in texts}
-            cells.append(same)
+            found.cells.append(same)
             if cell[2] == 3:
-                third.append(same)
-                agree = agree and same
-                if not same:
-                    wrong.append(f"{lemma} {form} {cell}: {sorted(texts - mine)} not {sorted(mine - texts)}")
-        verbs += 1
-        whole += agree
-    share, all_persons = sum(third) / len(third), sum(cells) / len(cells)
+                found.third.append(same)
+            if not same:
+                wrong.append((cell, frozenset(texts), frozenset(mine)))
+        known += 1
+        whole += not wrong
+        if wrong:
+            found.wrong[f"{lemma} ({root}, {form})"] = wrong
+    return replace(found, verbs=known, whole=whole)
+
+
+#: Verbs that the grammars spell as we do and CamelMorph otherwise.
+_OTHERWISE = {
+    "نهى": "the imperfect is ينهى (ينهي is of أنهى)",
+    "ولي": "the passive has one ي (وليت)",
+    "أيقن": "the passive of a root in ي has و (أوقن)",
+    "استيقظ": "the passive of a root in ي has و (استوقظ)",
+}
+
+
+def _why(cell: Cell, theirs: frozenset[str], ours: frozenset[str]) -> str:
+    """The kind of a difference that is no fault of ours, or ""."""
+    more, own = theirs - ours, {_fold(t) for t in ours} - {_fold(t) for t in theirs}
+    if cell[2] == 2 and more and all(t[0] == "ي" for t in more) and not own:
+        return "their second person dual of verbs in hamza has the prefix of the third («يبدآ» for «تبدآ»)"
+    if more and not own:
+        return "they have a second imperfect under this spelling (نال ينول, رأس يرئس)"
+    if {_shape(t) for t in theirs} == {_shape(t) for t in ours}:
+        return "one form, spelt otherwise: the final alef after ي («يحيا», they «يحيى»), seats of hamza"
+    return ""
+
+
+def _shape(text: str) -> str:
+    """A spelling without seats of hamza, with its final alef as one letter."""
+    text = _fold(text)
+    return text[:-1] + "ا" if text.endswith("ى") else text
+
+
+def _pack_verbs() -> list[Verb]:
+    """All verbs of the event frames, of saying and of the light verbs."""
+    frames = [e for path, shown in frame_files(None) for e in load_frames(path, shown) if e.kind == "verb"]
+    cues = load_cues()
+    rows = [(e.word, e.root, e.form) for e in frames]
+    rows += [(v.lemma, v.root, v.form) for v in cues.speech]
+    rows += [(v.lemma, v.root, v.form) for v in cues.light]
+    return list(dict.fromkeys(rows))
+
+
+@pytest.mark.skipif(not CAMEL.is_dir(), reason="no copy of CamelMorph beside the repository")
+@pytest.mark.parametrize("source", ["list", "packs"])
+def test_agrees_with_camel_morph(source: str, capsys: pytest.CaptureFixture[str]) -> None:
+    verbs = VERBS if source == "list" else _pack_verbs()
+    found = _agreement(verbs)
+    share, all_persons = (sum(c) / len(c) for c in (found.third, found.cells))
     with capsys.disabled():
         print(  # noqa: T201
-            f"\nCamelMorph: {verbs} verbs, third person {share:.2%} of {len(third)} forms "
-            f"({whole} verbs whole), all persons {all_persons:.2%}; not there: {' '.join(missing)}"
+            f"\nCamelMorph, {source}: {found.verbs} verbs of {len(verbs)}, third person {share:.2%} of "
+            f"{len(found.third)} forms, all persons {all_persons:.2%} of {len(found.cells)} "
+            f"({found.whole} verbs whole); not there: {' '.join(found.missing)}"
         )
-    assert verbs >= 300
-    assert share >= 0.99, "\n".join(wrong)
+    unexplained = {
+        verb: left
+        for verb, cells in found.wrong.items()
+        if verb.split()[0] not in _OTHERWISE and (left := [c for c in cells if not _why(*c)])
+    }
+    assert not unexplained, "explain these in _why, or mend inflect.py"
+    report = "\n".join(f"{verb}: {cells}" for verb, cells in found.wrong.items())
+    assert found.verbs >= 300
+    assert share >= 0.99, report
+    assert all_persons >= 0.99, report

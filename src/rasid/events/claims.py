@@ -12,16 +12,42 @@ from rasid.model.event import Claim, Slot
 _BREAKS = frozenset({"بينما", "فيما", "لكن", "غير ان", "الا ان"})
 
 
-def claims_of(view: SentenceView, frames: FrameSet) -> tuple[Claim, ...]:
-    """The claims of a sentence, innermost last where they nest."""
+def claims_of(view: SentenceView, frames: FrameSet, carried: Claim | None = None) -> tuple[Claim, ...]:
+    """The claims of a sentence, innermost last where they nest.
+
+    Args:
+        view: the sentence.
+        frames: the verbs and phrases of saying.
+        carried: what `carried_on` gave for the sentence before.
+    """
     told = list(_by_verbs(view, frames))
     found = [
+        *_by_quotation(view, carried),
         *_by_colon(view),
         *told,
         *_by_participles(view, frames, told),
         *_by_prepositions(view, frames),
     ]
     return tuple(sorted(found, key=lambda c: (c.first, -c.last)))
+
+
+def carried_on(view: SentenceView, claims: Sequence[Claim]) -> Claim | None:
+    """The claim whose quotation is still open where the sentence ends, if there is one.
+
+    It goes on in the next sentence when that one begins within the same quotation.
+    """
+    if not view.sentence.quotes or view.sentence.quotes[-1][1] < _end(view):
+        return None
+    start = view.sentence.quotes[-1][0]
+    told = [c for c in claims if not c.outlet and c.first <= start <= c.last and c.cue < start]
+    return min(told, key=lambda c: c.last - c.first, default=None)
+
+
+def _by_quotation(view: SentenceView, carried: Claim | None) -> Iterator[Claim]:
+    """The rest of a quotation that began in a sentence before: its speaker goes on."""
+    if carried is not None and view.sentence.open_quote and view.sentence.quotes:
+        first, last = view.sentence.quotes[0]
+        yield Claim(view.sentence.index, first, last, carried.speaker, -1, carried.manner, direct=carried.direct)
 
 
 def _end(view: SentenceView) -> int:

@@ -142,9 +142,7 @@ class SentenceView:
         fillers = [slots[0] for slots in bare]
         return setting, fillers if setting.before is None else [*fillers, left[0]]
 
-    def setting(
-        self, index: int, bare: list[list[Slot]], suffix: Slot | None, left: list[Slot], how: str
-    ) -> Setting:
+    def setting(self, index: int, bare: list[list[Slot]], suffix: Slot | None, left: list[Slot], how: str) -> Setting:
         """What the role model sees of the verb at token `index`."""
         before = self._candidate(left[0], "before", 0, index) if left and left[0].kind == "phrase" else None
         after = tuple(self._candidate(slots[0], "after", n, index) for n, slots in enumerate(bare))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from rasid.events.claims import claims_of
+from rasid.events.claims import carried_on, claims_of
 from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.judge import OPEN, Judge, features, out_of_context
@@ -28,7 +28,7 @@ _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 #: Parties inside a filler («+any»): those of the tables; outlets tell of an act.
-_KNOWN_PARTIES = PARTIES - {"name", "outlet"}
+_KNOWN_PARTIES = PARTIES - {"name", "body", "outlet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,11 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, roles: RoleModel, judg
     subjects: list[tuple[int, int]] = []
     rejected: list[tuple[int, int, str]] = []
     lone = out_of_context(sentences)
+    carried: Claim | None = None
     for sentence in sentences:
         view = SentenceView(sentence, frames.compound, roles)
-        here = claims_of(view, frames)
+        here = claims_of(view, frames, carried)
+        carried = carried_on(view, here)
         claims += here
         subjects += view.subjects()
         reader = _SentenceReader(view, frames, here, rejected)
@@ -254,13 +256,13 @@ class _SentenceReader:
 
     def _passive_style(self, sense: Sense, args: Arguments, token: Token) -> Arguments:
         """«قتل ثلاثة مدنيين»: the bare subject of a verb that is often passive is the one acted upon."""
+        by = list(args.prep("BY"))
         own = args.subject_from in ("after the verb", "before the verb", "relative")
+        if sense.passive and by and args.objects and not own and args.objects[0][0].first > token.index:
+            return replace(args, subject=by, subject_from="passive", dropped=None)
         if not (sense.passive and args.subject and own and not args.objects) or self._strikes(args.subject[0]):
             return args
-        return Arguments(
-            subject=list(args.prep("BY")), objects=[list(args.subject)], preps=args.preps, clause=args.clause,
-            begins=args.begins, ends=args.ends, times=args.times, subject_from="passive",
-        )  # fmt: skip
+        return replace(args, subject=by, objects=[list(args.subject)], subject_from="passive", dropped=None)
 
     def _strikes(self, slot: Slot) -> bool:
         """Whether the subject is a force, body or state: such a one acts, it is not acted upon."""
@@ -291,10 +293,9 @@ class _SentenceReader:
         shared = self.view.shared_subject(i) or self.view.main_subject(i)
         if not shared or not self._same_gender(i, shared[0]) or shared[0] == args.subject[0]:
             return args
-        return Arguments(
-            subject=shared, objects=[list(args.subject)], preps=args.preps, clause=args.clause, begins=args.begins,
-            ends=args.ends, times=args.times, subject_from="shared with the verb before",
-        )  # fmt: skip
+        return replace(
+            args, subject=shared, objects=[list(args.subject)], subject_from="shared with the verb before", dropped=None
+        )
 
     def _described(self, k: int, args: Arguments) -> bool:
         """«في تصريحات اتهم فيها فرنسا …»: a clause that describes an indefinite noun and points back to it."""

@@ -54,7 +54,6 @@ class Candidate:
     previous: str
     following: str
 
-
     @property
     def gender(self) -> str | None:
         """Its gender, where known."""

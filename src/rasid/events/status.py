@@ -134,8 +134,8 @@ def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:
     if i < 0 or not _imperfect(tokens[start]):
         return ""
     before = tokens[i]
-    if before.norm in ("ان", "بان") and before.tag == "SUB" and not before.text.startswith("إ"):
-        if "\u0651" in before.text:
+    if before.norm in ("ان", "بان") and before.tag == "SUB" and not before.written.startswith("إ"):
+        if "\u0651" in before.written:
             return ""
         earlier = tokens[i - 1].norm if i else ""
         foretold = {t.norm for t in tokens[max(0, i - 3) : i]} & (frames.scopes["future"] | frames.scopes["hedge"])

@@ -36,7 +36,8 @@ class Claim:
 
     `first` to `last` are the tokens that stand on the speaker's word; `speaker` is None when the
     speaker of the sentence before goes on («وأضاف: …»). `outlet` tells a carrier («نقلا عن رويترز»)
-    from a speaker.
+    from a speaker. A quotation that runs over several sentences is a claim in each of them: the `speaker` stands in
+    an earlier sentence and `cue` is -1.
     """
 
     sentence: int

@@ -67,6 +67,7 @@ class Token:
         participles: lemmas of which it may be the active participle.
         tanween: written as accusative indefinite (…ا / ـاً).
         passive_mark: a written vowel marks a passive («قُتل»).
+        written: of stems, `text` in composed letters with its vowel marks: what `norm` hides (إن and أن, ى and ي).
     """
 
     index: int
@@ -87,6 +88,7 @@ class Token:
     participles: tuple[str, ...] = ()
     tanween: bool = False
     passive_mark: bool = False
+    written: str = ""
 
     def placed(self, index: int, word: int, offset: int) -> Token:
         """The same token at another place of a sentence, its span moved by `offset` code points."""
@@ -95,7 +97,7 @@ class Token:
         return Token(
             index, span, self.text, self.norm, self.bare, self.kind, word, self.tag, self.tags, self.definite,
             self.clitic, self.gender, self.number, self.verbs, self.nouns, self.participles, self.tanween,
-            self.passive_mark,
+            self.passive_mark, self.written,
         )  # fmt: skip
 
     def tagged(self, tag: Tag, *, tanween: bool) -> Token:
@@ -105,7 +107,7 @@ class Token:
         return Token(
             self.index, self.span, self.text, self.norm, self.bare, self.kind, self.word, tag, self.tags,
             self.definite, self.clitic, self.gender, self.number, self.verbs, self.nouns, self.participles, tanween,
-            self.passive_mark,
+            self.passive_mark, self.written,
         )  # fmt: skip
 
 
@@ -122,13 +124,14 @@ MentionKind = Literal[
     "outlet",
     "place",
     "name",  # an unknown person's name
+    "body",  # an unknown body's name
     "time",
     "number",
 ]
 
 #: Kinds of mentions that are proper names.
 PROPER: frozenset[MentionKind] = frozenset(
-    {"person", "org", "country", "capital", "metonym", "name", "outlet", "place"}
+    {"person", "org", "country", "capital", "metonym", "name", "body", "outlet", "place"}
 )
 #: Kinds that name somebody who can act: persons and bodies, states and what stands for them.
 ACTING: frozenset[MentionKind] = (PROPER - {"place"}) | {"role", "agent"}
@@ -189,6 +192,7 @@ class Sentence:
         mentions: in order of the text; of overlapping ones the longest was kept, except that a phrase
             may hold a shorter mention of another kind.
         quotes: token ranges (first, last) inside quotation marks.
+        open_quote: it begins within a quotation that a sentence before opened.
     """
 
     index: int

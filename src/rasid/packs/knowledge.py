@@ -115,6 +115,7 @@ class Knowledge:
     name_parts: tuple[tuple[str, str], ...] = ()
     stems: tuple[Row, ...] = field(default=())
     function_words: tuple[tuple[str, str], ...] = ()
+    plurals: tuple[tuple[str, str], ...] = ()
 
 
 def load_knowledge(user: Path | None = None) -> Knowledge:
@@ -139,6 +140,7 @@ def load_knowledge(user: Path | None = None) -> Knowledge:
         name_parts=tuple((r.get("word"), r.get("kind")) for r in read("words/names.tsv")),
         stems=tuple(_stem(r) for name in read.matching("words", "stems") for r in read(name)),
         function_words=tuple((r.get("word"), r.get("tag")) for r in read("words/function.tsv")),
+        plurals=tuple((r.get("plural"), r.get("singular")) for r in read("words/plurals.tsv")),
     )
 
 

@@ -17,8 +17,11 @@ from rasid.language.ar.gazetteer import GazetteerBuilder, Name
 from rasid.language.ar.inflect import check_lemma
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
+from rasid.language.ar.names import load_names
+from rasid.language.ar.segmenter import load_segmenter
 from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import words_of
+from rasid.language.ar.verbs import load_verbs
 from rasid.language.ar.words import norms_of
 from rasid.model.text import MentionKind, Tag
 from rasid.packs.cues import Cues, load_cues
@@ -100,6 +103,16 @@ def pack_files(user: Path | None = None) -> Iterator[Path]:
             yield from sorted(p for p in (user / folder).iterdir() if p.suffix in (".tsv", ".yml") and p.is_file())
 
 
+def load_lexicon(packs: Path | None = None) -> Lexicon:
+    """The lexicon alone, for training and measuring.
+
+    Raises:
+        PackError: when a file of knowledge is not of its form.
+    """
+    entries = [entry for path, shown in frame_files(packs) for entry in load_frames(path, shown)]
+    return _lexicon(entries, load_knowledge(packs), load_cues())
+
+
 def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times: TimeTables) -> Kit:
     """Build a kit from loaded packs."""
     entries = list(entries)
@@ -116,6 +129,8 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
         map(fold, knowledge.honorifics),
         frozenset(frames.compound),
         TimeFinder(times),
+        load_verbs(weights / "verbs.json"),
+        load_names(weights / "names.json", weights / "name_words.tsv"),
     )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge, roles)
 
@@ -177,10 +192,10 @@ def _add(gazetteer: GazetteerBuilder, names: Iterable[str], name: Name) -> None:
 def _lexicon(  # noqa: C901  # one loop for each table
     entries: list[FrameEntry], knowledge: Knowledge, cues: Cues
 ) -> Lexicon:
-    lexicon = Lexicon()
+    lexicon = Lexicon(load_segmenter(Path(str(data_dir())) / "ar" / "weights" / "segmenter.json"))
     for word, closed in knowledge.function_words:
         if " " not in word:
-            lexicon.add(word, closed)  # type: ignore[arg-type]
+            lexicon.add(word, closed).unit = True  # type: ignore[arg-type]
     for row in knowledge.stems:
         tag = _POS_TAG.get(row.get("pos"))
         word = row.get("word")
@@ -189,7 +204,10 @@ def _lexicon(  # noqa: C901  # one loop for each table
         if tag is not None and " " not in word:
             gender, number = row.get("gender") or None, row.get("number") or None
             entry = lexicon.add(word, tag, gender, number)  # type: ignore[arg-type]
+            entry.noun = entry.noun or row.get("pos") in ("noun", "masdar", "adj", "num", "time")
             entry.listed = entry.listed or row.get("pos") not in ("name", "place", "org", "demonym")
+    for plural, singular in knowledge.plurals:
+        lexicon.add_plural(plural, singular)
     _add_triggers(lexicon, entries)
     spoken, light = ([(v.lemma, v.root, v.form) for v in table] for table in (cues.speech, cues.light))
     for verb in dict.fromkeys((*spoken, *light)):

@@ -209,23 +209,52 @@ class ActorResolver:
     def _pair(self, sentence: Sentence, slot: Slot) -> tuple[Entity, ...]:
         """«الجانبان», «الطرفان»: the last two parties named."""
         token = sentence.tokens[slot.head]
-        if token.bare not in _PAIR_WORDS or slot.last != slot.head:
+        if slot.last != slot.head:
+            return ()
+        if token.bare in _PAIR_OF_STATES:
+            pair = self._last_two(slot.sentence, slot.first, states=True)
+            return tuple(self._as_state(e) for e in pair)
+        if token.bare not in _PAIR_WORDS:
             return ()
         return self.meeting or self._last_two(slot.sentence, slot.first)
 
-    def _last_two(self, sentence: int, token: int) -> tuple[Entity, ...]:
+    def _as_state(self, entity: Entity) -> Entity:
+        """The country of a party: «البلدان» after a meeting of two ministers."""
+        row = self.index.countries.get(entity.country or "")
+        if row is None or entity.id == row.iso:
+            return entity
+        return Entity(entity.words, row.name, row.iso, "GOV", row.iso, f"the country of «{entity.words.text}»")
+
+    def _last_two(self, sentence: int, token: int, *, states: bool = False) -> tuple[Entity, ...]:
+        """The last two parties named before a place in the text; with `states`, of two countries."""
+        if states:
+            sides = {e.country for e in self.meeting} - {None}
+            if len(sides) == len(self.meeting) == 2 and sides <= self.index.countries.keys():
+                return self.meeting
         found: list[Entity] = []
         for known in reversed(self.memory):
             if (known.sentence, known.token) >= (sentence, token):
                 continue
             if known.entity.country is None or any(_same(known.entity, e) for e in found):
                 continue
-            if known.kind in ("outlet",):
+            if known.kind == "outlet" or self._seat(known):
+                continue
+            if states and (
+                known.entity.country not in self.index.countries
+                or any(known.entity.country == e.country for e in found)
+            ):
                 continue
             found.append(known.entity)
             if len(found) == 2:
                 return (found[1], found[0])
         return ()
+
+    def _seat(self, known: Known) -> bool:
+        """Whether a capital was named as where something is («في بغداد»), not as a government."""
+        if known.kind != "capital" or known.token == 0:
+            return False
+        before = self.sentences[known.sentence].tokens[known.token - 1]
+        return before.tag == "PREP" and before.norm in ("في", "ب")
 
     def _antecedents(self, slot: Slot, exclude: Sequence[Entity], *, acted_on: bool = False) -> tuple[Entity, ...]:
         """Whom a pronoun or a verb form means; for one acted upon, that somebody was a subject counts for less."""
@@ -371,7 +400,8 @@ class ActorResolver:
             if holder is not None:
                 name, id_, why = holder.name, holder.id, f"held {role.id} of {country} on that day"
         if country is None:
-            earlier = self._same_title(m, words)
+            alone = last == m.last and sentence.tokens[m.first].definite and not plural
+            earlier = self._same_title(m, [t.bare for t in sentence.tokens[m.first : m.last + 1]] if alone else [])
             if earlier is not None:
                 return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
             country, why = self._context(sentence, last)
@@ -429,9 +459,13 @@ class ActorResolver:
                         return country, None, f"{kind} «{self._words(sentence, m.first, m.last).text}»"
         return None, None, "no country in the phrase"
 
-    def _same_title(self, m: Mention, words: Words) -> Known | None:
+    def _same_title(self, m: Mention, alone: Sequence[str]) -> Known | None:
+        """The last holder of the same title; of a title `alone` («الوزير»), of any that begins with its words."""
         for known in reversed(self.memory):
-            if known.kind == "role" and self._role_of(known) == m.id and known.entity.country is not None:
+            if known.kind != "role" or known.entity.country is None:
+                continue
+            begins = self.sentences[known.sentence].tokens[known.token : known.token + len(alone)]
+            if self._role_of(known) == m.id or (alone and [t.bare for t in begins] == list(alone)):
                 return known
         return None
 
@@ -580,6 +614,8 @@ class ActorResolver:
             return Entity(words, index.outlets[m.id].name, index.outlets[m.id].country, "JRN", m.id, "outlet", others)
         if m.kind == "name":
             return self._unknown_name(words, inside)
+        if m.kind == "body":
+            return self._unknown_body(words, inside)
         return None
 
     def _people(self, sentence: Sentence, words: Words, m: Mention, others: tuple[Candidate, ...]) -> Entity:
@@ -612,6 +648,14 @@ class ActorResolver:
         country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None)
         return Entity(words, words.text, country, None, None, "a name that no table knows")
 
+    def _unknown_body(self, words: Words, inside: Sequence[list[Mention]]) -> Entity:
+        """A body that no table knows: its name as written; its country only when the phrase says it."""
+        for known in reversed(self.memory):
+            if known.kind == "body" and self.index.fold(known.entity.name) == self.index.fold(words.text):
+                return replace(known.entity, words=words, reason=f"named before: «{known.entity.words.text}»")
+        country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country")), None)
+        return Entity(words, words.text, country, None, None, "a body that no table knows")
+
     def _plain(
         self, sentence: Sentence, words: Words, inside: Sequence[list[Mention]], first: int, last: int
     ) -> Entity | None:
@@ -629,31 +673,22 @@ def dateline_end(sentence: Sentence) -> int:
     """The token after an agency's dateline («دبي، الإمارات (CNN) –»): its places are the desk's, not the act's."""
     tokens = sentence.tokens
     for i in range(1, min(14, len(tokens) - 1)):
-        if tokens[i].norm in (")", "سي ان ان") and tokens[i + 1].text[:1] in "-–—":
+        if tokens[i].norm in (")", "سي ان ان") and tokens[i + 1].norm == "-":
             return i + 2
     return 0
 
 
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-_PAIR_WORDS = frozenset(
-    [
-        "جانبان",
-        "جانبين",
-        "طرفان",
-        "طرفين",
-        "بلدان",
-        "بلدين",
-        "رئيسان",
-        "رئيسين",
-        "وزيران",
-        "وزيرين",
-        "زعيمان",
-        "زعيمين",
-        "دولتان",
-        "دولتين",
-        "مسؤولان",
-    ]
-)
+
+
+def _duals(*words: str) -> frozenset[str]:
+    """Nominative and oblique of folded duals."""
+    return frozenset(stem + ending for stem in words for ending in ("ان", "ين"))
+
+
+#: «الجانبان», «الرئيسان» …, folded and without the article; and those that mean states.
+_PAIR_WORDS = _duals("جانب", "طرف", "رييس", "وزير", "زعيم", "مسوول", "حليف")
+_PAIR_OF_STATES = _duals("بلد", "دولت", "جار", "جارت", "حكومت")
 
 
 def _same(a: Entity, b: Entity) -> bool:

@@ -180,7 +180,7 @@ class _Resolver:
             return self._speaker
         entities = self.actors.entities(claim.speaker, "", speaker=self._speaker)
         if not entities and claim.speaker.kind == "phrase":
-            sentence = self.sentences[claim.sentence]
+            sentence = self.sentences[claim.speaker.sentence]
             words = self._words(sentence, (claim.speaker.first, claim.speaker.last))
             return Entity(words, words.text, reason="speaker as written")
         entity = entities[0] if entities else None

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rasid.language.ar.gazetteer import Gazetteer
 from rasid.language.ar.lexicon import Lexicon
+from rasid.language.ar.names import NameModel
 from rasid.language.ar.phrases import phrases_of, primary, unknown_names
-from rasid.language.ar.tokenize import sentence_spans, surfaces
+from rasid.language.ar.quotes import Quotes, quotes_of
+from rasid.language.ar.sentences import sentence_spans
+from rasid.language.ar.tokenize import surfaces
+from rasid.language.ar.verbs import RULES_ONLY, VerbModel
 from rasid.language.ar.words import tokens_of
 from rasid.model import Article, Part, Span
-from rasid.model.text import Mention, Sentence, Token
+from rasid.model.text import Mention, MentionKind, Sentence, Token
 
 TimeFinder = Callable[[Sequence[Token]], Iterable[Mention]]
 
-_OPENING = {'"': '"', "«": "»", "“": "”"}
-
-
 #: Weak names of these kinds need no earlier full mention: they are kept as weak.
 _LOOSE = frozenset({"group", "metonym", "place"})
+#: A last name is none inside a name of these kinds.
+_COVERING = ("person", "time", "name", "org", "body", "country", "capital", "place", "outlet", "metonym", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +47,69 @@ class ArabicEngine:
         honorifics: Iterable[str],
         compound: frozenset[tuple[str, str]],
         times: TimeFinder | None = None,
+        verbs: VerbModel = RULES_ONLY,
+        tagger: NameModel | None = None,
     ) -> None:
         self._lexicon, self._gazetteer, self._times = lexicon, gazetteer, times
         self._honorifics = frozenset(honorifics)
-        self._compound = compound
+        self._compound, self._verbs, self._tagger = compound, verbs, tagger
+
+    def tokens(self, text: str, span: Span) -> tuple[Token, ...]:
+        """The tokens of a stretch of text, tagged."""
+        return self._verbs.retag(self._ruled(text, span))
+
+    def _ruled(self, text: str, span: Span) -> tuple[Token, ...]:
+        return tokens_of(text, surfaces(text, span), self._lexicon, self._compound)
+
+    def ruled(self, article: Article) -> Iterator[tuple[Token, ...]]:
+        """The tokens of each sentence as the rules alone class them (what the verb model is trained on)."""
+        for part in article.coded():
+            for span in sentence_spans(article.text, part.span):
+                yield self._ruled(article.text, span)
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         """The sentences of the parts that may state events, analysed, in order of the text."""
         drafts: list[_Draft] = []
         for part in article.coded():
             for n, span in enumerate(sentence_spans(article.text, part.span)):
-                tokens = tokens_of(article.text, surfaces(article.text, span), self._lexicon, self._compound)
-                drafts.append(_Draft(part, span, n == 0, tokens, self._named(tokens)))
+                tokens = self.tokens(article.text, span)
+                drafts.append(_Draft(part, span, n == 0, tokens, self.named(tokens)))
         drafts = self._aliased(drafts)
         strong = frozenset(m.id for d in drafts for m in d.names if not m.weak and m.kind != "time")
-        return tuple(self._sentence(index, draft, strong) for index, draft in enumerate(drafts))
+        drafts = self._aliased([self._supported(draft, strong) for draft in drafts], "name")
+        quotes = self._quotes(drafts)
+        return tuple(self._sentence(n, draft, quotes[n]) for n, draft in enumerate(drafts))
 
-    def _aliased(self, drafts: list[_Draft]) -> list[_Draft]:
-        """Last names of persons whom the article names in full («عبد اللهيان» after «حسين أمير عبد اللهيان»)."""
+    @staticmethod
+    def _quotes(drafts: Sequence[_Draft]) -> list[Quotes]:
+        """The quotations of each sentence; one may run on within a part of the page."""
+        found: list[Quotes] = []
+        for _, group in itertools.groupby(drafts, key=lambda d: d.part.span):
+            found += quotes_of([draft.tokens for draft in group])
+        return found
+
+    def _aliased(self, drafts: list[_Draft], kind: MentionKind = "person") -> list[_Draft]:
+        """Last names of persons whom the article names in full («عبد اللهيان» after «حسين أمير عبد اللهيان»).
+
+        With `kind` "name" those of persons whom no table knows.
+        """
         aliases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for draft in drafts:
             for m in draft.names:
-                if m.kind == "person" and not m.weak and m.last > m.first:
+                if m.kind == kind and not m.weak and m.last > m.first:
                     norms = tuple(t.norm for t in draft.tokens[m.first : m.last + 1])
                     for k in range(1, len(norms)):
                         aliases.setdefault(norms[k], []).append((norms[k:], m.id))
-        return [replace(d, names=(*d.names, *self._aliases_in(d, aliases))) for d in drafts] if aliases else drafts
+        return (
+            [replace(d, names=(*d.names, *self._aliases_in(d, aliases, kind))) for d in drafts] if aliases else drafts
+        )
 
     @staticmethod
-    def _aliases_in(draft: _Draft, aliases: dict[str, list[tuple[tuple[str, ...], str]]]) -> Iterable[Mention]:
-        taken = {i for m in draft.names if m.kind in ("person", "time") for i in range(m.first, m.last + 1)}
+    def _aliases_in(
+        draft: _Draft, aliases: dict[str, list[tuple[tuple[str, ...], str]]], kind: MentionKind
+    ) -> Iterable[Mention]:
+        closed = ("person", "time") if kind == "person" else _COVERING
+        taken = {i for m in draft.names if m.kind in closed for i in range(m.first, m.last + 1)}
         for token in draft.tokens:
             for words, person in aliases.get(token.norm, ()):
                 last = token.index + len(words) - 1
@@ -82,19 +119,30 @@ class ArabicEngine:
                 if len(words) == 1 and not token.tags <= {"NAME", "X"}:
                     continue  # «كامل» is an adjective before it is somebody's last name
                 span = Span(token.span.start, draft.tokens[last].span.end)
-                yield Mention("person", token.index, last, span, person)
+                yield Mention(kind, token.index, last, span, person)
 
-    def _named(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
+    def named(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
+        """The names of the tables and the times in a sentence, before the rest of the article is known."""
         times = tuple(self._times(tokens)) if self._times is not None else ()
         timed = {i for m in times for i in range(m.first, m.last + 1)}
         found = (m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1)))
         return (*times, *(m for m in found if self._plausible(tokens, m)))
 
-    def _sentence(self, index: int, draft: _Draft, strong: frozenset[str]) -> Sentence:
-        """The sentence with the mentions that the article as a whole supports."""
+    def _supported(self, draft: _Draft, strong: frozenset[str]) -> _Draft:
+        """The sentence with the names that the article as a whole supports, and those that no table has."""
         kept = [m for m in draft.names if not m.weak or m.id in strong or m.kind in _LOOSE]
-        kept += unknown_names(draft.tokens, list(primary(kept).values()), self._honorifics)
-        mentions = tuple(sorted(kept, key=lambda m: (m.first, -m.last)))
+        return replace(draft, names=(*kept, *self._unknown(draft, kept)))
+
+    def _unknown(self, draft: _Draft, kept: Sequence[Mention]) -> Iterable[Mention]:
+        """Persons and bodies that no table has: by rule, and by the tagger where there are words to look at."""
+        tokens, held = draft.tokens, list(primary(kept).values())
+        by_rule = list(unknown_names(tokens, held, self._honorifics))
+        if self._tagger is None:
+            return by_rule
+        return self._tagger.unknown(tokens, draft.names, held, by_rule)
+
+    def _sentence(self, index: int, draft: _Draft, quotes: Quotes) -> Sentence:
+        mentions = tuple(sorted(draft.names, key=lambda m: (m.first, -m.last)))
         return Sentence(
             index=index,
             span=draft.span,
@@ -102,8 +150,9 @@ class ArabicEngine:
             tokens=draft.tokens,
             mentions=mentions,
             phrases=phrases_of(draft.tokens, mentions),
-            quotes=quotes_of(draft.tokens),
+            quotes=quotes.ranges,
             starts_paragraph=draft.first,
+            open_quote=quotes.begun,
         )
 
     def _plausible(self, tokens: Sequence[Token], mention: Mention) -> bool:
@@ -127,20 +176,3 @@ class ArabicEngine:
 
 
 _CAPITAL = "عاصمه"
-
-
-def quotes_of(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
-    """Token ranges inside quotation marks, the marks left out; an unclosed quotation runs to the end."""
-    found: list[tuple[int, int]] = []
-    closing, start = "", -1
-    for token in tokens:
-        if closing:
-            if token.text == closing:
-                if token.index - start > 0:
-                    found.append((start, token.index - 1))
-                closing = ""
-        elif token.text in _OPENING and token.kind == "punct":
-            closing, start = _OPENING[token.text], token.index + 1
-    if closing and start < len(tokens):
-        found.append((start, len(tokens) - 1))
-    return tuple(found)

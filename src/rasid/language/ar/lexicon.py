@@ -1,18 +1,19 @@
 """What Rasid knows of Arabic words: classes, verb readings, verbal nouns; and how a word is split into clitics.
 
 The lexicon is built once (by the kit) from the packs: function words, a list of frequent stems, the
-inflected forms of all trigger verbs, names. A written word is split by weighing all splits whose stem the
-lexicon knows; the costs below prefer a whole known word to a split one.
+inflected forms of all trigger verbs, names. It proposes the splits of a written word that its letters allow; the
+segmenter weighs them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from rasid.language.ar.inflect import conjugate, participles, verbal_noun
 from rasid.language.ar.letters import fold
+from rasid.language.ar.segmenter import UNTRAINED, Candidate, Segmenter
 from rasid.model.text import Tag, Token, VerbReading
 
 
@@ -20,7 +21,9 @@ from rasid.model.text import Tag, Token, VerbReading
 class Entry:
     """All that is known of one folded word form (a stem: no clitics, no article).
 
-    `marbuta` says that every known spelling ends in ة, so that a written ه is rather a pronoun.
+    `marbuta` says that every known spelling ends in ة, so that a written ه is rather a pronoun. `unit` words are
+    never split, though they may hold a clitic («بأن», «لأنه», «بشأن»): the packs speak of them as one word. `noun`
+    words are listed as ordinary nouns or adjectives: their letters are not taken for clitics.
     """
 
     tags: set[Tag] = field(default_factory=set)
@@ -31,6 +34,8 @@ class Entry:
     number: Literal["s", "d", "p"] | None = None
     listed: bool = False
     marbuta: bool = True
+    unit: bool = False
+    noun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +53,16 @@ class Split:
     definite: bool
 
 
-#: Weights of splitting: an unknown stem costs more than any sequence of clitics on a known one.
-_UNKNOWN = 6.0
-_PREFIX_COST = {"و": 0.7, "ف": 1.1, "ب": 1.0, "ل": 1.0, "ك": 1.9, "س": 0.6}
 _SUFFIXES = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ني", "ه", "ك", "ي")
-_SUFFIX_COST = {
-    "ه": 0.9,
-    "ها": 0.8,
-    "هم": 0.8,
-    "هما": 0.8,
-    "نا": 1.0,
-    "ني": 1.2,
-    "ي": 2.4,
-    "ك": 2.4,
-    "كم": 1.8,
-    "كما": 2.5,
-    "هن": 1.8,
-}
 _PREFIXES: tuple[tuple[str, ...], ...] = (
     (), ("و",), ("ف",), ("ب",), ("ل",), ("ك",), ("س",),
     ("و", "ب"), ("و", "ل"), ("و", "ك"), ("و", "س"), ("ف", "ب"), ("ف", "ل"), ("ف", "س"),
 )  # fmt: skip
-#: A word known only with ة but written with ه («والده»): dearer than the pronoun, cheaper than the unknown.
-_MISSPELT = 1.4
+_NO_PREFIX: tuple[tuple[str, ...], ...] = ((),)
+_PREFIXES_BY_LETTER = {c: tuple(p for p in _PREFIXES if p[:1] in ((), (c,))) for c in "وفبلكس"}
+_AFTER_PREPOSITION = frozenset(_SUFFIXES) - {"ني"}  # «بني» is none of them
+#: ف + قد or the verb «lost»: kept whole, decided by what follows (words.py).
+_SO_HAS = "فقد"
 _NOMINAL: frozenset[Tag] = frozenset({"N", "ADJ", "NAME", "QUANT", "NUM", "DEM", "REL", "X"})
 _SUFFIXABLE: frozenset[Tag] = frozenset({"N", "V", "PREP", "QUANT", "ADJ"})
 
@@ -81,15 +73,24 @@ _CLOSED: frozenset[Tag] = frozenset({"PREP", "CONJ", "SUB", "REL", "SCONJ", "NEG
 class Lexicon:
     """Word forms and the splitter. Filled while the kit is built, only read afterwards."""
 
-    def __init__(self) -> None:
+    def __init__(self, segmenter: Segmenter = UNTRAINED) -> None:
+        self._segmenter = segmenter
         self._entries: dict[str, Entry] = {}
         self._splits: dict[str, Split] = {}
+        self._singulars: dict[str, str] = {}
         #: Pieces of written words, remembered by who makes them; like the splits they are always the same.
         self.pieces: dict[str, tuple[Token, ...]] = {}
 
     def __getstate__(self) -> dict[str, object]:
         """What is kept of it: what was made of words seen so far is only remembered."""
-        return {"_entries": self._entries, "_splits": {}, "pieces": {}}
+        made: dict[str, object] = {"_splits": {}, "pieces": {}}
+        return {name: made.get(name, value) for name, value in vars(self).items()}
+
+    def with_segmenter(self, segmenter: Segmenter) -> Lexicon:
+        """A lexicon of the same words (shared, not copied) with another segmenter."""
+        other = Lexicon(segmenter)
+        other._entries, other._singulars = self._entries, self._singulars
+        return other
 
     # -- filling -------------------------------------------------------------------------------------
 
@@ -133,6 +134,7 @@ class Lexicon:
         """Know `word` (and its regular plural) as a noun that states the act of `lemma`."""
         for form in (word, *plurals_of(word)):
             entry = self.add(form, "N", "f" if fold(form).endswith(("ه", "ات")) else "m")
+            entry.noun = True
             if lemma not in entry.nouns:
                 entry.nouns.append(lemma)
 
@@ -140,6 +142,10 @@ class Lexicon:
         """Know each word as part of a proper name."""
         for word in words:
             self.add(word, "NAME")
+
+    def add_plural(self, plural: str, singular: str) -> None:
+        """Know the singular of a broken plural."""
+        self._singulars[fold(plural)] = fold(singular)
 
     def finish(self) -> None:
         """Give listed accusatives («هجوما») the acts of their noun («هجوم»)."""
@@ -171,105 +177,199 @@ class Lexicon:
         entry = self._entries.get(word)
         return entry is not None and entry.listed and "N" in entry.tags and "ADJ" not in entry.tags
 
+    def singular(self, word: str) -> str | None:
+        """The folded singular of a folded broken plural; None when it is not listed."""
+        return self._singulars.get(word)
+
+    def level(self, written: str) -> int:
+        """How common a written word is in news: the rounded log2 of a count, 0 when it is rare or unknown."""
+        return self._segmenter.level(written)
+
     def __contains__(self, word: str) -> bool:
         return fold(word) in self._entries
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def split(self, word: str, *, closed: bool = False) -> Split:
-        """The best split of a folded written word. The same word gives the same split always.
+    def split(self, word: str, letters: str = "", *, sealed: bool = False) -> Split:
+        """The best split of a folded written word. The same word, written alike, gives the same split always.
 
         Args:
             word: the folded word.
-            closed: it is written with ة, so its last letter is no pronoun ه.
+            letters: the word as written, without marks, when it has as many letters as `word`: hamza seats and the
+                last letter speak for or against a clitic («وأدى», «وادي»).
+            sealed: it is written with tanween, so no pronoun follows.
         """
-        key = word + "ة" if closed else word
+        letters = letters if len(letters) == len(word) else word
+        key = letters + "\u064b" if sealed else letters
         known = self._splits.get(key)
         if known is None:
-            known = self._split(word, closed)
+            known = self._split(word, letters, sealed)
             if len(self._splits) < 500_000:
                 self._splits[key] = known
         return known
 
-    def _split(self, word: str, closed: bool) -> Split:
-        if word[0] in "بل" and word[1:] in _SUFFIXES:  # به، لها: a preposition and its pronoun
-            return Split((word[0],), "", word[1:], None, False)
-        joined = word[0] in "وف" and word[1:2] in ("ب", "ل") and word[2:] in _SUFFIXES
-        if joined and word not in self._entries:  # but «ولي العهد»
-            return Split((word[0], word[1]), "", word[2:], None, False)
-        best: tuple[float, Split] | None = None
-        for prefixes in _PREFIXES:
+    def _split(self, word: str, letters: str, sealed: bool) -> Split:
+        pronoun = _of_clitics(word)
+        if pronoun is not None and (len(pronoun.prefixes) == 1 or word not in self._entries):  # but «ولي العهد»
+            return pronoun
+        found = self.candidates(word, letters, sealed=sealed)
+        if not found:
+            return Split((), word, "", word if word in self._entries else None, False)
+        found = [c for c in found if not self._is_future(c)] or found
+        best = self._segmenter.best(word, letters, found)
+        return Split(best.prefixes, best.stem, best.suffix, best.key, best.definite)
+
+    def candidates(self, word: str, letters: str, *, sealed: bool) -> list[Candidate]:
+        """All ways to split a folded word that its letters allow and the lexicon does not rule out.
+
+        One reading of each split; the word taken whole comes first.
+        """
+        if self._is_unit(word):
+            return [_candidate((), word, "", word, self._entries[word])]
+        closed = letters[-1] in "ةۃ"
+        suffixes = () if closed or sealed else tuple(s for s in _SUFFIXES if word.endswith(s))
+        if suffixes and letters[-1] == "ى":
+            suffixes = ()
+        found: list[Candidate] = []
+        for prefixes in _PREFIXES_BY_LETTER.get(word[0], _NO_PREFIX):
             head = "".join(prefixes)
             if not word.startswith(head) or len(word) - len(head) < 2:
                 continue
-            cost = sum(_PREFIX_COST[p] for p in prefixes)
-            for extra, split in self._stems(prefixes, word[len(head) :], closed):
-                if best is None or cost + extra < best[0] - 1e-9:
-                    best = (cost + extra, split)
-        return best[1] if best is not None else Split((), word, "", self._key(word), False)
+            rest, last = word[len(head) :], head[-1:]
+            stem = self._stem(prefixes, rest, last, closed)
+            if stem is not None:
+                found.append(stem)
+            for suffix in suffixes:
+                if len(rest) - len(suffix) >= 2:
+                    found += self._with_suffix(prefixes, rest[: -len(suffix)], suffix, last)
+        return [c for c in found if not (self._cuts_unit(word, c) or self._cuts_noun(c, letters))]
 
-    def _key(self, stem: str) -> str | None:
-        return stem if stem in self._entries else None
+    def _is_unit(self, word: str) -> bool:
+        if word == _SO_HAS:
+            return word in self._entries
+        entry = self._entries.get(word)
+        return entry is not None and entry.unit
 
-    def _stems(self, prefixes: tuple[str, ...], rest: str, closed: bool) -> Iterable[tuple[float, Split]]:
-        last = prefixes[-1] if prefixes else ""
-        if last == "ل" and rest.startswith("ل") and len(rest) > 3:  # لل: the article after ل
-            yield from self._with_article(prefixes, rest, rest[1:])
-        if rest.startswith("ال") and len(rest) > 3 and last not in ("ل", "س"):
-            yield from self._with_article(prefixes, rest, rest[2:])
-        whole = self._entries.get(rest)
-        if whole is not None and self._fits(last, whole):
-            misspelt = _MISSPELT if whole.marbuta and not closed and rest.endswith("ه") else 0.0
-            yield misspelt, Split(prefixes, rest, "", rest, False)
-        elif whole is None:
-            yield from self._accusative(prefixes, rest)
-            waw = 1.2 if not prefixes and rest[0] == "و" and len(rest) > 3 else 0.0  # unknown words rarely begin so
-            yield _UNKNOWN + 0.4 * len(prefixes) + waw, Split(prefixes, rest, "", None, False)
-        for suffix in () if closed else _SUFFIXES:
-            if rest.endswith(suffix) and len(rest) - len(suffix) >= 2:
-                yield from self._with_suffix(prefixes, rest[: -len(suffix)], suffix, last)
+    def _is_future(self, c: Candidate) -> bool:
+        """Whether an unknown stem is س and a known imperfect («ستجري»)."""
+        if c.stem[0] != "س" or c.stem[1:2] not in tuple("يتن") or c.key is not None or c.suffix:
+            return False
+        verb = self._entries.get(c.stem[1:])
+        return verb is not None and "V" in verb.tags and c.prefixes in ((), ("و",), ("ف",))
 
-    def _accusative(self, prefixes: tuple[str, ...], rest: str) -> Iterable[tuple[float, Split]]:
-        """«كمينا»: a known noun or adjective with the alef of the indefinite accusative."""
-        entry = self._entries.get(rest[:-1]) if rest.endswith("ا") and len(rest) > 3 else None
-        if entry is not None and entry.tags & {"N", "ADJ"} and not (entry.marbuta and rest.endswith("ها")):
-            yield 0.3, Split(prefixes, rest, "", rest[:-1], False)
+    def _cuts_noun(self, c: Candidate, letters: str) -> bool:
+        """Whether a split takes a letter of a listed noun for a proclitic («وسام») or a pronoun («مياه»).
 
-    def _with_article(self, prefixes: tuple[str, ...], stem: str, bare: str) -> Iterable[tuple[float, Split]]:
-        entry = self._entries.get(bare)
+        Not so when a hamza shows where the stem begins («وإلى» is no «والي»).
+        """
+        if c.suffix == "ها" and self._is_noun(c.stem + "ه") and not self._entries[c.stem + "ه"].marbuta:
+            return True  # «جنيها»: the accusative of جنيه
+        if not c.prefixes or letters[len(c.prefixes)] in "أإآ" or letters[-1] == "ى":
+            return False
+        whole = c.prefixes[-1] + c.stem
+        entry = self._entries.get(whole)
+        if entry is not None and "NAME" in entry.tags and not c.suffix and not frozenset(c.tags) - {"NAME", "ADJ"}:
+            return True  # «بسام», «كلاين»
+        if c.suffix:
+            return self._is_noun(whole) or (whole.endswith("ت") and self._is_noun(whole[:-1] + "ه"))
+        return self._is_noun(whole) or (whole.endswith("ا") and len(whole) > 3 and self._is_noun(whole[:-1]))
+
+    def _is_noun(self, word: str) -> bool:
+        entry = self._entries.get(word)
+        return entry is not None and entry.noun
+
+    def _is_passive(self, word: str) -> bool:
+        """Whether a word is known as a passive verb alone: «ووفق» is و and «وفق», hardly ever «was approved»."""
+        entry = self._entries.get(word)
+        return entry is not None and entry.tags == {"V"} and all(v.voice == "passive" for v in entry.verbs)
+
+    def _cuts_unit(self, word: str, c: Candidate) -> bool:
+        """Whether a split parts a word that stays one («و» + «ل» + «أن», «ب» + «شأن» + «ه»)."""
+        if len(c.stem) == len(word):
+            return word[0] in ("و", "ف") and self._is_unit(word[1:]) and self._is_passive(word)
+        joint = 1 if c.prefixes and c.prefixes[0] in ("و", "ف") else 0
+        inner = len(c.prefixes) > joint
+        if (inner or c.suffix) and word[0] in ("و", "ف") and self._is_unit(word[1:]):
+            return True
+        return inner and bool(c.suffix) and self._is_unit(word[joint : -len(c.suffix)])
+
+    def _stem(self, prefixes: tuple[str, ...], rest: str, last: str, closed: bool) -> Candidate | None:
+        """What follows the proclitics as a stem without pronoun: a known word, one with article, an unknown one."""
+        entry = self._entries.get(rest)
+        key = rest
         if entry is None:
-            yield _UNKNOWN - 3.0, Split(prefixes, stem, "", None, True)
-        elif entry.tags & _NOMINAL:
-            short = 0.5 if len(bare) == 2 else 0.0  # و+ال+ده is likelier والد+ه
-            yield 0.1 + short, Split(prefixes, stem, "", bare, True)
+            entry, key = self._accusative(rest)
+        if entry is None or not self._fits(last, rest, entry):
+            bare = ""
+            if last == "ل" and rest.startswith("ل") and len(rest) > 3:  # لل: the article after ل
+                bare = rest[1:]
+            elif rest.startswith("ال") and len(rest) > 3 and last not in ("ل", "س"):
+                bare = rest[2:]
+            under = self._entries.get(bare)
+            if bare and (under is None or under.tags & _NOMINAL):
+                return _candidate(prefixes, rest, "", bare, under, definite=True)
+            if entry is not None:
+                return None
+        misspelt = entry is not None and entry.marbuta and not closed and rest.endswith("ه")
+        return _candidate(prefixes, rest, "", key, entry, misspelt=misspelt)
 
-    def _with_suffix(
-        self, prefixes: tuple[str, ...], stem: str, suffix: str, last: str
-    ) -> Iterable[tuple[float, Split]]:
+    def _accusative(self, stem: str) -> tuple[Entry | None, str]:
+        """«كمينا»: a known noun or adjective with the alef of the indefinite accusative."""
+        shorter = self._entries.get(stem[:-1]) if stem.endswith("ا") and len(stem) > 3 else None
+        if shorter is None or not shorter.tags & {"N", "ADJ"} or (shorter.marbuta and stem.endswith("ها")):
+            return None, stem
+        return shorter, stem[:-1]
+
+    def _with_suffix(self, prefixes: tuple[str, ...], stem: str, suffix: str, last: str) -> Iterator[Candidate]:
         for key in _stem_keys(stem):
             entry = self._entries.get(key)
-            if entry is not None and entry.tags & _SUFFIXABLE and self._fits(last, entry):
+            if entry is not None and entry.tags & _SUFFIXABLE and self._fits(last, stem, entry):
                 if suffix == "ني" and "V" not in entry.tags:
                     continue
-                pronoun_of_preposition = "PREP" in entry.tags and not prefixes[:-1] and last not in ("ب", "ل", "ك")
-                cost = -0.2 if pronoun_of_preposition else _SUFFIX_COST[suffix]
-                yield cost, Split(prefixes, stem, suffix, key, False)
+                if last in ("ب", "ل", "ك", "س") and entry.tags <= {"PREP"}:
+                    continue
+                yield _candidate(prefixes, stem, suffix, key, entry)
                 return
-        if suffix in ("ها", "هم", "هما") and len(stem) >= 4:
-            yield _UNKNOWN - 0.5, Split(prefixes, stem, suffix, None, False)
+        yield _candidate(prefixes, stem, suffix, "", None)
 
     @staticmethod
-    def _fits(last: str, entry: Entry) -> bool:
+    def _fits(last: str, stem: str, entry: Entry) -> bool:
         """Whether a stem may follow the proclitic `last`."""
+        if last in ("س", "ل") and stem[0] in "يتنا" and (len(stem) > 3 or entry.tags & {"V"}):
+            return True  # an imperfect, perhaps of a verb that the packs do not have
         if last == "س":
-            return any(v.tense == "imperfect" for v in entry.verbs) or entry.tags == {"V"}
+            return "V" in entry.tags
         if last in ("ب", "ك"):
-            return bool(entry.tags & (_NOMINAL | {"SUB", "PREP", "ADV", "NEG"})) or entry.tags == set()
+            return bool(entry.tags & (_NOMINAL | {"SUB", "SCONJ", "PREP", "ADV", "NEG"})) or entry.tags == set()
         if last == "ل":
-            imperfect = any(v.tense == "imperfect" for v in entry.verbs)
-            return imperfect or bool(entry.tags & (_NOMINAL | {"SUB", "PREP", "ADV"}))
+            return bool(entry.tags & (_NOMINAL | {"SUB", "PREP", "ADV"}))
         return True
+
+
+def _of_clitics(word: str) -> Split | None:
+    """به، لها، وله: a preposition and its pronoun, with or without a conjunction before them."""
+    if word[0] in "بل" and word[1:] in _AFTER_PREPOSITION:
+        return Split((word[0],), "", word[1:], None, False)
+    if word[0] in "وف" and word[1:2] in ("ب", "ل") and word[2:] in _AFTER_PREPOSITION:
+        return Split((word[0], word[1]), "", word[2:], None, False)
+    return None
+
+
+def _candidate(
+    prefixes: tuple[str, ...],
+    stem: str,
+    suffix: str,
+    key: str,
+    entry: Entry | None,
+    *,
+    definite: bool = False,
+    misspelt: bool = False,
+) -> Candidate:
+    if entry is None:
+        return Candidate(prefixes, stem, suffix, None, definite)
+    imperfect = any(v.tense == "imperfect" for v in entry.verbs)
+    return Candidate(prefixes, stem, suffix, key, definite, entry.tags, imperfect, misspelt)
 
 
 def _stem_keys(stem: str) -> tuple[str, ...]:
@@ -277,10 +377,12 @@ def _stem_keys(stem: str) -> tuple[str, ...]:
     keys = [stem]
     if stem.endswith("ت"):
         keys.insert(0, stem[:-1] + "ه")
+    elif stem.endswith("وا"):
+        keys.insert(0, stem[:-1] + "ي")  # «شكواه»: a plural verb loses its alef before a pronoun
     elif stem.endswith("ا"):
         keys.append(stem[:-1] + "ي")
     elif stem.endswith("و"):
-        keys += [stem + "ا", stem[:-1] + "ء"]
+        keys += [stem[:-1] + "ء", stem + "ا"]  # «إنشاؤها» before «أنشأوها»
     elif stem.endswith("ي"):
         keys.append(stem[:-1] + "ء")
     return tuple(keys)

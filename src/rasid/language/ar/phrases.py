@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rasid.language.ar.letters import letters_of
 from rasid.model import Span
 from rasid.model.text import ACTING, PROPER, Mention, Phrase, Token
 
@@ -90,7 +91,7 @@ def unknown_names(
         titled = start in after_title or (start > 0 and tokens[start - 1].norm in honorifics)
         if length and strong and (length >= 2 or titled) and (strong >= 2 or titled or length <= 3):
             span = Span(tokens[start].span.start, tokens[i - 1].span.end)
-            yield Mention("name", start, i - 1, span, span.of("") or "?")
+            yield Mention("name", start, i - 1, span, " ".join(t.norm for t in tokens[start:i]))
         i = max(i, start + 1)
 
 
@@ -328,7 +329,7 @@ class _Parser:
         one, other, mention = self.tokens[i - 1], self.tokens[i], self.names.get(i)
         if mention is None or mention.last > i:
             return False
-        relative = other.bare.endswith(("ي", "يه")) and not other.text.endswith("ى")
+        relative = other.bare.endswith(("ي", "يه")) and not letters_of(other.written).endswith("ى")
         agrees = one.tag in ("N", "X") or one.bare[-2:] == other.bare[-2:]
         return one.definite and other.definite and relative and agrees
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
-from rasid.language.ar.letters import ends_in_tanween, fold_map, is_mark, marks_passive
+from rasid.language.ar.glued import unglued
+from rasid.language.ar.letters import (
+    ends_in_tanween,
+    fold_map,
+    fold_number,
+    fold_punctuation,
+    letters_of,
+    marks_passive,
+    written,
+)
 from rasid.language.ar.lexicon import Entry, Lexicon, Split
 from rasid.language.ar.tokenize import Surface, surfaces
 from rasid.model import Span
@@ -16,34 +26,42 @@ _PREFIX_TAG: dict[str, Tag] = {"و": "CONJ", "ف": "CONJ", "ب": "PREP", "ل": "
 _EMPTY = Entry()
 #: Written words whose pieces are remembered: those that a run meets first, which are the frequent ones.
 _REMEMBERED = 30_000
+_PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "ه")
 
 
 def tokens_of(
     text: str,
-    written: Sequence[Surface],
+    words: Sequence[Surface],
     lexicon: Lexicon,
     compound: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Token, ...]:
     """The tokens of a sentence, tagged. `compound` are the prepositions of two words, folded."""
     found: list[Token] = []
-    for word, surface in enumerate(written):
-        for token in _pieces_of(surface, lexicon):
-            found.append(token.placed(len(found), word, surface.span.start))
+    word = 0
+    for surface in words:
+        pieces = _pieces_of(surface, lexicon)
+        for token in pieces:
+            found.append(token.placed(len(found), word + token.word, surface.span.start))
+        word += 1 + (pieces[-1].word if pieces else 0)
     return _tagged(found, compound)
 
 
 def norms_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The folded pieces of one written word or number: the `norm` of each token that a sentence has for it."""
-    written = surfaces(word, Span(0, len(word)))
-    return tuple(token.norm for surface in written for token in _pieces(word, surface, 0, lexicon))
+    found = surfaces(word, Span(0, len(word)))
+    return tuple(token.norm for surface in found for token in _pieces(word, surface, 0, lexicon))
 
 
 def _pieces_of(surface: Surface, lexicon: Lexicon) -> tuple[Token, ...]:
-    """The pieces of a written word with spans counted from its beginning; they depend on its letters alone."""
+    """The pieces of a written word, which depend on its letters alone.
+
+    Spans are counted from its beginning, and so are the words when several were run together.
+    """
     known = lexicon.pieces.get(surface.text)
     if known is None:
-        alone = Surface(surface.text, Span(0, len(surface.text)), surface.kind)
-        known = tuple(_pieces(surface.text, alone, 0, lexicon))
+        alone = Surface(surface.text, Span(0, len(surface.text)), surface.kind, surface.plain)
+        parts = enumerate(unglued(alone, lexicon))
+        known = tuple(token for n, part in parts for token in _pieces(surface.text, part, n, lexicon))
         if len(lexicon.pieces) < _REMEMBERED:
             lexicon.pieces[surface.text] = known
     return known
@@ -52,7 +70,7 @@ def _pieces_of(surface: Surface, lexicon: Lexicon) -> tuple[Token, ...]:
 def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterator[Token]:
     if surface.kind != "word":
         tag: Tag = "NUM" if surface.kind == "number" else "PUNCT"
-        norm = fold_map(surface.text)[0] or surface.text
+        norm = fold_number(surface.plain) if tag == "NUM" else fold_punctuation(surface.plain)
         yield Token(0, surface.span, surface.text, norm, norm, surface.kind, word, tag, frozenset({tag}))
         return
     norm, offsets = fold_map(surface.text, surface.span.start)
@@ -61,7 +79,9 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
     if not "\u0621" <= norm[0] <= "\u06ff":
         yield Token(0, surface.span, surface.text, norm, norm, "word", word, "NAME", frozenset({"NAME"}))
         return
-    split = lexicon.split(norm, closed=_last_letter(surface.text) in "ةۃ")
+    letters = letters_of(surface.plain)
+    split = lexicon.split(norm, letters, sealed=ends_in_tanween(written(surface.plain)))
+    split = _as_written(split, letters, lexicon)
     bounds = _bounds(split, offsets, surface.span)
     if bounds is None:
         split, bounds = Split((), norm, "", None, False), (surface.span.start, surface.span.end)
@@ -82,7 +102,7 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
             clitic="pre",
         )
     if split.stem:
-        yield _stem(text, Span(*next(edges)), split, word, surface.text, lexicon)
+        yield _stem(text, Span(*next(edges)), split, word, lexicon)
     if split.suffix:
         span = Span(*next(edges))
         yield Token(
@@ -99,24 +119,61 @@ def _pieces(text: str, surface: Surface, word: int, lexicon: Lexicon) -> Iterato
         )
 
 
-def _last_letter(written: str) -> str:
-    """The last letter of a written word, marks left out."""
-    return next((c for c in reversed(written) if not is_mark(c)), " ")
+def _as_written(split: Split, letters: str, lexicon: Lexicon) -> Split:
+    """The split that the hamzas of the spelling ask for; the fold, which splits go by, does not show them.
+
+    «إلغائه» has no article, and «بدئها» is a form of «بدء».
+    """
+    at = sum(map(len, split.prefixes))
+    if len(letters) != at + len(split.stem) + len(split.suffix):
+        return split
+    if split.definite and letters[at] in "أإآ":
+        return next(_without_article(split, letters[at:], lexicon), split)
+    if split.suffix and split.stem:
+        key = _noun_before_suffix(split.stem, letters[at : at + len(split.stem)], lexicon)
+        return replace(split, key=key) if key is not None else split
+    return split
+
+
+def _without_article(split: Split, letters: str, lexicon: Lexicon) -> Iterator[Split]:
+    """Known nouns with a pronoun that a word may be which only looks as if it had the article."""
+    for suffix in _PRONOUNS:
+        stem = split.stem.removesuffix(suffix)
+        if stem == split.stem or split.suffix:
+            continue
+        key = _noun_before_suffix(stem, letters[: len(stem)], lexicon)
+        shape = stem[:-1] + "ه" if stem.endswith("ت") else stem
+        if key is None and "N" in (lexicon.get(shape) or _EMPTY).tags:
+            key = shape
+        if key is not None:
+            yield Split(split.prefixes, stem, suffix, key, False)
+
+
+def _noun_before_suffix(stem: str, letters: str, lexicon: Lexicon) -> str | None:
+    """The noun in hamza that stands before a pronoun as ـئ or ـؤ («لقائه», «لقاؤه»), or None."""
+    if letters[-1] not in "ئؤ":
+        return None
+    keys = (stem[:-1] + "ء", stem[:-1] + "و")  # «بدئه» of بدء, «تلكئه» of تلكؤ
+    return next((key for key in keys if "N" in (lexicon.get(key) or _EMPTY).tags), None)
 
 
 def _bounds(split: Split, offsets: tuple[int, ...], span: Span) -> tuple[int, ...] | None:
-    """Offsets where the pieces begin, and the end; None when a piece would begin inside a ligature."""
+    """Offsets where the pieces begin, and the end.
+
+    A ligature («ﻷنه») belongs to the later one of two pieces that share it: a proclitic may have an empty span. None
+    when stem or pronoun would have one.
+    """
     lengths = [*map(len, split.prefixes), *(len(part) for part in (split.stem, split.suffix) if part)]
     at, bounds = 0, [span.start]
     for length in lengths[:-1]:
         at += length
-        if offsets[at] == offsets[at - 1]:
-            return None
         bounds.append(offsets[at])
-    return (*bounds, span.end)
+    bounds.append(span.end)
+    clear = all(bounds[n] < bounds[n + 1] for n in range(len(split.prefixes), len(lengths)))
+    return tuple(bounds) if clear else None
 
 
-def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon: Lexicon) -> Token:
+def _stem(text: str, span: Span, split: Split, word: int, lexicon: Lexicon) -> Token:
     entry = lexicon.get(split.key) or _EMPTY
     bare = split.stem
     if split.definite:
@@ -128,10 +185,11 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
     if split.definite:
         tags = (tags & {"N", "ADJ", "NAME", "NUM", "QUANT"}) or frozenset({"X"})
     shown = span.of(text)
-    if shown.endswith("ى") and "PREP" in tags:
+    letters = written(shown)
+    if "PREP" in tags and letters_of(shown).endswith("ى"):
         tags -= {"NAME"}  # «على» is no «علي»
-    tanween = ends_in_tanween(shown) or _accusative(split, tags, lexicon)
-    if ends_in_tanween(shown):
+    tanween = ends_in_tanween(letters) or _accusative(split, tags, lexicon)
+    if ends_in_tanween(letters):
         tags = (tags - {"V", "NAME"}) or tags
     return Token(
         index=0,
@@ -150,7 +208,8 @@ def _stem(text: str, span: Span, split: Split, word: int, written: str, lexicon:
         nouns=tuple(entry.nouns),
         participles=tuple(entry.participles),
         tanween=tanween,
-        passive_mark=marks_passive(shown),
+        passive_mark=marks_passive(letters),
+        written=letters,
     )
 
 
@@ -241,7 +300,7 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
         if before is not None and (before.norm, token.norm) in compound and after is not None and after.kind == "word":
             out.append(token.tagged("PREP", tanween=token.tanween))
             continue
-        if token.tanween and after is not None and after.definite and not ends_in_tanween(token.text):
+        if token.tanween and after is not None and after.definite and not ends_in_tanween(token.written):
             token = token.tagged(token.tag, tanween=False)  # «وزيرا الخارجية»: the alef of a dual in construct
         tag = token.tag if token.tag != "X" and token.norm != _SO_HAS else _choose(token, before, after, out, then)
         out.append(token.tagged(tag, tanween=token.tanween))
