@@ -15,6 +15,8 @@ $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Rasid needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say: make PYTHON=python3.12 …") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@# followthemoney 3 brings types of SQLAlchemy 1.4, which would hide those of version 2
+	$(BIN)/python -m pip uninstall --quiet --disable-pip-version-check --yes sqlalchemy2-stubs
 	@touch $@
 
 demo: $(READY)  ## code a sample article and show the records

@@ -11,16 +11,21 @@ import io
 import json
 import os
 import re
+import sqlite3
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tools import docs_check, floors
 
 import rasid
+from rasid.apps.cli.main import cli
 from rasid.score import read_gold
+from rasid.store import open_database
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src" / "rasid").rglob("*.py"))
@@ -104,10 +109,19 @@ def test_a_module_says_what_it_is_and_imports_at_the_top(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=shown)
 def test_only_doors_and_exporters_serialise(path: Path) -> None:
-    if {"apps", "export"} & set(path.parts) or path.parts[-2:] == ("pipeline", "cache.py"):
+    if {"apps", "export", "store"} & set(path.parts) or path.parts[-2:] == ("pipeline", "cache.py"):
         return  # the cache keeps what the program itself reads again, and no result
     calls = re.findall(r"\b(?:json\.dumps?|yaml\.dump|csv\.writer|pickle\.\w+)\b", path.read_text("utf-8"))
     assert calls == []
+
+
+def test_importing_rasid_costs_nothing() -> None:
+    program = "import sys, rasid; before = set(sys.modules); rasid.code; print(*before)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not any(name.startswith(("rasid.", "sqlalchemy")) for name in done.stdout.split())
+    stub = (ROOT / "src" / "rasid" / "__init__.pyi").read_text("utf-8")
+    assert {*re.findall(r" as (\w+)$", stub, re.M), "__version__"} == set(rasid.__all__)
+    assert all(getattr(rasid, name) is not None for name in rasid.__all__)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=shown)
@@ -142,11 +156,24 @@ def test_the_python_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     (tmp_path / "news").mkdir()
     (tmp_path / "news" / "one.txt").write_text("رفضت الحكومة السودانية مقترح الهدنة.", "utf-8")
+    filled = CliRunner().invoke(cli, ["run", "news", "--db", "news.db", "--published", "2024-09-13"])
+    assert filled.exit_code == 0, filled.output
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile("\n".join(blocks("python.md", "python")), "python.md", "exec"), {})
-    assert "CONSULT" in printed.getvalue()
+        exec(compile("\n".join(blocks("database.md", "python")), "database.md", "exec"), {})
+    lines = printed.getvalue().splitlines()
+    assert any(line.startswith("CONSULT التقى") for line in lines)
+    assert "one 1 REJECT" in lines
+    assert "Counts(articles=1, records=1, problems=0)" in lines
     assert json.loads((tmp_path / "events.jsonl").read_text("utf-8"))["id"] == "one"
+
+
+def test_the_sql_of_the_page_runs(tmp_path: Path) -> None:
+    open_database(tmp_path / "news.db", create=True).close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "news.db")) as connection:
+        for statement in "".join(blocks("database.md", "sql")).split(";"):
+            assert connection.execute(statement).fetchall() == []
 
 
 def test_the_gold_of_the_page_is_gold(tmp_path: Path) -> None:

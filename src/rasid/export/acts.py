@@ -10,8 +10,8 @@ from datetime import date
 from itertools import permutations, product
 
 from rasid.export.base import Item, Options
-from rasid.export.dates import first_and_last
 from rasid.model import Entity, EventType, Problem, Reading, Record, Span, Status, Where
+from rasid.model.days import first_and_last
 
 #: Statuses of acts that happened or go on.
 HAPPENED: frozenset[Status] = frozenset({"actual", "ongoing"})
@@ -97,17 +97,18 @@ def acts(items: Iterable[Item], options: Options, tally: Tally) -> Iterator[Act]
         if isinstance(item, Problem):
             continue
         sentences = sentence_numbers(item.records)
-        for record in _told_once(item.records, tally):
+        for record in _told_once(item, tally):
             if record.status in HAPPENED or options.all_statuses:
                 yield Act(item, record, story, sentences[record.sentence])
             else:
                 tally.left_out[record.status] += 1
 
 
-def _told_once(records: tuple[Record, ...], tally: Tally) -> Iterator[Record]:
+def _told_once(reading: Reading, tally: Tally) -> Iterator[Record]:
     """The first record of each act, filled from those that tell it again."""
+    records = reading.records
     tally.records += len(records)
-    for number, record in enumerate(records, start=1):
+    for number, record in reading.numbered():
         if record.same_as is not None:
             tally.repeats += 1
             continue

@@ -86,7 +86,7 @@ PROBLEM_COLUMNS = ("where", "code", "text")
 
 def rows(reading: Reading) -> Iterator[list[Value]]:
     """One row for each record of a reading."""
-    for number, record in enumerate(reading.records, start=1):
+    for number, record in reading.numbered():
         yield [column.value(reading, number, record) for column in COLUMNS]
 
 

@@ -11,9 +11,10 @@ from typing import BinaryIO
 
 from rasid.export.acts import HAPPENED, Act, Tally, acts, event_id
 from rasid.export.base import Item, Options
-from rasid.export.dates import first_and_last
-from rasid.export.jsonl import Json, write_line
+from rasid.export.jsonl import write_line
 from rasid.model import Article, Entity, Record
+from rasid.model.days import first_and_last
+from rasid.model.plain import Json
 from rasid.packs.codes import PartyKind, party_kind, two_letters
 from rasid.packs.plover import QUAD_NAMES, quad_of
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 
-Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+from rasid.model.plain import Json
 
 # Some readers part lines at these characters, which JSON allows to stand in a string as they are.
 _BREAKS = re.compile("[\x85\u2028\u2029]")

@@ -7,10 +7,9 @@ from typing import Any, BinaryIO
 
 from rasid import __version__
 from rasid.export.base import Item, Options, need
-from rasid.export.dates import first_and_last
-from rasid.export.jsonl import Json
-from rasid.export.records import entity_json, record_json
 from rasid.model import Problem, Reading, Record
+from rasid.model.days import first_and_last
+from rasid.model.plain import Json, entity_json, record_json
 from rasid.packs.plover import quad_of, score_of
 
 #: Records in memory at once.
@@ -41,7 +40,7 @@ class Parquet:
             group: list[dict[str, object]] = []
             for item in items:
                 if not isinstance(item, Problem):
-                    group += [_row(item, n, record) for n, record in enumerate(item.records, start=1)]
+                    group += [_row(item, n, record) for n, record in item.numbered()]
                 if len(group) >= _GROUP:
                     writer.write_table(table_of(lib, group, schema))
                     group = []

@@ -12,10 +12,10 @@ from typing import BinaryIO
 from rasid import __version__
 from rasid.export.acts import event_id, geonames_id, sectors, sentence_numbers
 from rasid.export.base import Item, Options
-from rasid.export.dates import first_and_last
-from rasid.export.jsonl import Json, write_line
-from rasid.export.records import words_json
+from rasid.export.jsonl import write_line
 from rasid.model import Entity, Problem, Reading, Record, Span, Status, Where
+from rasid.model.days import first_and_last
+from rasid.model.plain import Json, words_json
 from rasid.packs.plover import quad_of, score_of
 
 #: PLOVER's marks for events that are not plain fact; they stand in its list of contexts.
@@ -52,11 +52,11 @@ class Plover:
 
 def events_json(reading: Reading, options: Options) -> Iterable[dict[str, Json]]:
     """The records of a reading as PLOVER events."""
-    ids = [event_id(reading, record) for record in reading.records]
+    ids = {number: event_id(reading, record) for number, record in reading.numbered()}
     numbers = sentence_numbers(reading.records)
-    for record, identifier in zip(reading.records, ids, strict=True):
+    for number, record in reading.numbered():
         yield {
-            "id": identifier,
+            "id": ids[number],
             **_dates(record),
             "actor": [_actor(entity) for entity in record.actor],
             "recipient": [_actor(entity) for entity in record.recipient],
@@ -71,7 +71,7 @@ def events_json(reading: Reading, options: Options) -> Iterable[dict[str, Json]]
             "text": record.sentence.of(reading.article.text),
             "text_info": _text_info(record.sentence, numbers[record.sentence]),
             "cite_info": _citation(reading),
-            "link": ids[record.same_as - 1] if record.same_as else None,
+            "link": ids.get(record.same_as) if record.same_as else None,
             "coder": f"rasid {__version__}",
             "coded_date": options.coded_on.isoformat() if options.coded_on else None,
             "comment": None,

@@ -20,6 +20,8 @@ _WEIGHTS = {3: 7, 4: 5, 5: 4, 6: 3}
 _NARROWEST = 80
 # The column of dates: a day in brackets fits, long names of places are broken.
 _WHEN, _WHEN_WIDTH = 1, 14
+# The first column, where it names articles.
+_FIRST_WIDTH = 12
 
 
 class Table:
@@ -56,6 +58,47 @@ class Table:
         _send(out, [pen.paint(f"{_count(records, 'event')} in {_count(articles, 'article')}", _DIM)])
 
 
+class EventTable:
+    """One table of the events of many articles, as a query of a database gives them."""
+
+    name = "table"
+    suffix = ".txt"
+    about = "a readable table for the terminal"
+    binary = False
+
+    def ready(self, options: Options) -> None:
+        """Visual order needs two libraries.
+
+        Raises:
+            MissingExtraError: when they are not installed.
+        """
+        Table().ready(options)
+
+    def write(self, items: Iterable[Item], out: BinaryIO, options: Options) -> None:
+        """Write the table once all events are there, for its columns fit all of them; and a line of totals."""
+        pen = Pen(visual() if options.visual else isolate, options.colour)
+        columns = max(options.width, _NARROWEST)
+        readings = [item for item in items if not isinstance(item, Problem)]
+        found = [(reading, number, record) for reading in readings for number, record in reading.numbered()]
+        if found:
+            rows = [[_article_cell(reading, number), *_cells(number, record)[1:]] for reading, number, record in found]
+            heads = [[Line(text, style=_DIM)] for text in ("article", *_HEADINGS[1:])]
+            sizes = _sizes([heads, *rows], columns)
+            _send(out, [*pen.row(heads, sizes), pen.paint(GAP.join("─" * size for size in sizes), _DIM)])
+            for row, (reading, _, record) in zip(rows, found, strict=True):
+                why = _explanation(reading, record, pen, columns) if options.explain else ()
+                _send(out, [*pen.row(row, sizes), *why])
+        articles = len({reading.article.id for reading in readings})
+        total = f"{_count(len(found), 'event')} in {_count(articles, 'article')}"
+        _send(out, ["", pen.paint(total, _DIM)] if found else [pen.paint("no events found", _DIM)])
+
+
+def _article_cell(reading: Reading, number: int) -> Cell:
+    """The outlet, the article and the number of the record in it."""
+    outlet = [Line(reading.article.outlet)] if reading.article.outlet else []
+    return [*outlet, Line(reading.article.id, style=_DIM), Line(f"#{number}", style=_DIM)]
+
+
 def _send(out: BinaryIO, lines: Iterable[str]) -> None:
     out.write("".join(f"{line}\n" for line in lines).encode("utf-8", errors="replace"))
     out.flush()
@@ -80,7 +123,7 @@ def _article(reading: Reading, pen: Pen, columns: int, *, explain: bool) -> Iter
     if not reading.records:
         yield pen.paint("no events found", _DIM)
         return
-    rows = [_cells(n, record) for n, record in enumerate(reading.records, start=1)]
+    rows = [_cells(n, record) for n, record in reading.numbered()]
     heads = [[Line(text, style=_DIM)] for text in _HEADINGS]
     sizes = _sizes([heads, *rows], columns)
     yield from pen.row(heads, sizes)
@@ -104,6 +147,7 @@ def _heading(reading: Reading, pen: Pen, columns: int) -> Iterator[str]:
 def _sizes(rows: Sequence[Sequence[Cell]], columns: int) -> list[int]:
     """The widths of the columns: number and type as they need, the others share the rest."""
     wishes = [natural(column) for column in zip(*rows, strict=True)]
+    wishes[0] = min(wishes[0], _FIRST_WIDTH)
     wishes[_WHEN] = min(wishes[_WHEN], _WHEN_WIDTH)
     gaps = len(GAP) * (len(wishes) - 1)
     left = columns - gaps - sum(wish for n, wish in enumerate(wishes) if n not in _WEIGHTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -151,7 +152,8 @@ class Record:
 class Reading:
     """Everything known about one article: its records in order of the text, and the problems met.
 
-    `sentences` counts the sentences that were read for events.
+    `sentences` counts the sentences that were read for events. Where only some of the records are here, `numbers`
+    says which of the article's they are, counted from 1.
     """
 
     article: Article
@@ -159,3 +161,8 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     sentences: int = 0
+    numbers: tuple[int, ...] = ()
+
+    def numbered(self) -> Iterator[tuple[int, Record]]:
+        """The records with their numbers in the article."""
+        return zip(self.numbers or range(1, len(self.records) + 1), self.records, strict=True)

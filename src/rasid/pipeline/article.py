@@ -23,6 +23,15 @@ def read(article: Article, kit: Kit) -> Reading:
     return Reading(article, records, problems, kit.versions, len(sentences))
 
 
+def read_anyway(article: Article, kit: Kit) -> tuple[Reading, bool]:
+    """The reading of an article, and whether the program broke on it: one bad article must not end a run over many."""
+    try:
+        return read(article, kit), False
+    except Exception as error:  # whatever it is, it is a fault of the program, not of the caller
+        text = f"a fault of the program ({type(error).__name__}: {error}); please report it with the article"
+        return Reading(article, problems=(Problem(article.id, "internal-error", text),)), True
+
+
 def explain(article: Article, kit: Kit) -> str:
     """The whole reading for people: for each sentence its words, phrases, names and claims, then what matched and why.
 

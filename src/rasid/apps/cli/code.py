@@ -19,7 +19,7 @@ from rasid.apps.cli.output import on_terminal, opened
 from rasid.apps.cli.reporting import Report, progress
 from rasid.export import FORMATS, Exporter, Item, Layout, MissingExtraError, Options
 from rasid.export.terminal import clean
-from rasid.model import Article, Problem, Reading
+from rasid.model import Problem
 from rasid.pipeline import article as path_of_article
 
 _FORMAT_LIST = "\n".join(f"  {name:<9} {exporter.about}" for name, exporter in FORMATS.items())
@@ -203,16 +203,7 @@ def _items(
             report.problem(item)
             yield item
         else:
-            reading, failed = _reading(tools, item)
+            reading, failed = path_of_article.read_anyway(item, tools.kit)
             report.reading(reading, failed=failed, shown=shown)
             yield reading
         step(report)
-
-
-def _reading(tools: Tools, article: Article) -> tuple[Reading, bool]:
-    """The reading of an article, and whether it failed: one bad article must not end a run over many."""
-    try:
-        return path_of_article.read(article, tools.kit), False
-    except Exception as error:  # whatever it is, it is a fault of the program, not of the caller
-        text = f"a fault of the program ({type(error).__name__}: {error}); please report it with the article"
-        return Reading(article, problems=(Problem(article.id, "internal-error", text),)), True

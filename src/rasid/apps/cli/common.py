@@ -47,6 +47,17 @@ def packs_option(command: F) -> F:
     )(command)
 
 
+def database_option(command: F) -> F:
+    """Adds ``--db``."""
+    return click.option(
+        "--db",
+        required=True,
+        envvar="RASID_DB",
+        metavar="FILE_OR_URL",
+        help="The database: a file (SQLite) or postgresql://user@host/name. RASID_DB may name it for all commands.",
+    )(command)
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What turns inputs into readings: the knowledge, loaded."""

@@ -18,6 +18,9 @@ from rasid.apps.cli.failure import EXIT_CODES, Exit
 #: Where each command lives, in the order in which help lists them.
 COMMANDS = {
     "code": "rasid.apps.cli.code:code",
+    "run": "rasid.apps.cli.run:run",
+    "events": "rasid.apps.cli.events:events",
+    "problems": "rasid.apps.cli.problems:problems",
     "explain": "rasid.apps.cli.explain:explain",
     "who": "rasid.apps.cli.who:who",
     "where": "rasid.apps.cli.where:where",

@@ -1,0 +1,194 @@
+"""The tables, the same in SQLite and PostgreSQL.
+
+Nothing of what was read is ever changed or deleted: an article that is read again gets another reading, a text that
+has changed another content. Only ``newest`` is kept up to date, and the views ``current_…`` look through it.
+The views and ``content_words`` (the folded words of the texts: FTS5 or tsvector) stand in the migrations alone.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+#: The versions of the schema in their order, as the files of migrations/versions name them; the last is this program's.
+REVISIONS = ("0001",)
+
+METADATA = sa.MetaData()
+
+
+def _key() -> sa.Column[int]:
+    """A number of our own counting: the writer gives it, so that all rows of a batch are known before any is sent."""
+    return sa.Column("id", sa.Integer, primary_key=True, autoincrement=False)
+
+
+#: The program and the knowledge that made readings: a digest of both.
+VERSION = sa.Table(
+    "version", METADATA, _key(),
+    sa.Column("program", sa.String, nullable=False),
+    sa.Column("digest", sa.String, nullable=False, unique=True),
+    sa.Column("added", sa.DateTime, nullable=False),
+)  # fmt: skip
+
+#: One call of ``rasid run``; `ended` is null when it was stopped.
+RUN = sa.Table(
+    "run", METADATA, _key(),
+    sa.Column("version_id", sa.ForeignKey("version.id"), nullable=False),
+    sa.Column("started", sa.DateTime, nullable=False),
+    sa.Column("ended", sa.DateTime),
+)  # fmt: skip
+
+#: The inputs of a run, as absolute paths.
+RUN_INPUT = sa.Table(
+    "run_input", METADATA,
+    sa.Column("run_id", sa.ForeignKey("run.id"), primary_key=True),
+    sa.Column("input", sa.String, primary_key=True),
+    sa.Index("run_input_by_input", "input", "run_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: An article by its id, whatever its text is.
+ARTICLE = sa.Table(
+    "article", METADATA, _key(),
+    sa.Column("name", sa.String, nullable=False, unique=True),
+)  # fmt: skip
+
+#: What an article said when it was read. `hash` is over text, day of publication and outlet.
+CONTENT = sa.Table(
+    "content", METADATA, _key(),
+    sa.Column("article_id", sa.ForeignKey("article.id"), nullable=False),
+    sa.Column("hash", sa.String, nullable=False),
+    sa.Column("outlet", sa.String),
+    sa.Column("published", sa.Date),
+    sa.Column("published_from", sa.String),
+    sa.Column("retrieved", sa.Date),
+    sa.Column("lang", sa.String, nullable=False),
+    sa.Column("title", sa.String),
+    sa.Column("url", sa.String),
+    sa.Column("credits", sa.JSON, nullable=False),
+    sa.Column("parts", sa.JSON, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.UniqueConstraint("article_id", "hash", name="content_of_article"),
+    sa.Index("content_by_hash", "hash"),
+    sa.Index("content_by_outlet", "outlet", "published"),
+    sa.Index("content_by_day", "published"),
+)  # fmt: skip
+
+#: A reading of a content. `failed`: the program broke on it, and there are no records.
+READING = sa.Table(
+    "reading", METADATA, _key(),
+    sa.Column("content_id", sa.ForeignKey("content.id"), nullable=False, index=True),
+    sa.Column("version_id", sa.ForeignKey("version.id"), nullable=False),
+    sa.Column("run_id", sa.ForeignKey("run.id"), nullable=False),
+    sa.Column("made", sa.DateTime, nullable=False),
+    sa.Column("sentences", sa.Integer, nullable=False),
+    sa.Column("failed", sa.Boolean, nullable=False),
+    sa.Column("versions", sa.JSON, nullable=False),
+)  # fmt: skip
+
+#: The newest content of each article, and the newest reading of that.
+NEWEST = sa.Table(
+    "newest", METADATA,
+    sa.Column("article_id", sa.ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    sa.Column("content_id", sa.ForeignKey("content.id"), nullable=False, index=True),
+    sa.Column("reading_id", sa.ForeignKey("reading.id"), nullable=False, unique=True),
+)  # fmt: skip
+
+#: What queries ask of a record. `first_day` to `last_day` are the days of the act; with the precision ``published``
+#: they are the day of publication, for want of a date in the text.
+RECORD = sa.Table(
+    "record", METADATA, _key(),
+    sa.Column("reading_id", sa.ForeignKey("reading.id"), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("event", sa.String, nullable=False),
+    sa.Column("mode", sa.String),
+    sa.Column("status", sa.String, nullable=False),
+    sa.Column("first_day", sa.Date),
+    sa.Column("last_day", sa.Date),
+    sa.Column("precision", sa.String),
+    sa.Column("certainty", sa.Float, nullable=False),
+    sa.Column("same_as", sa.Integer),
+    sa.Column("place", sa.String),
+    sa.Column("place_id", sa.String),
+    sa.Column("place_country", sa.String),
+    sa.Column("lat", sa.Float),
+    sa.Column("lon", sa.Float),
+    sa.Column("quote", sa.Boolean, nullable=False),
+    sa.Column("dead", sa.BigInteger),
+    sa.Column("injured", sa.BigInteger),
+    sa.Column("size", sa.BigInteger),
+    sa.Column("frame", sa.String, nullable=False),
+    sa.UniqueConstraint("reading_id", "number", name="record_of_reading"),
+    sa.Index("record_by_event", "event", "last_day"),
+    sa.Index("record_by_day", "last_day"),
+    sa.Index("record_by_place", "place_id"),
+    sa.Index("record_by_place_country", "place_country"),
+)  # fmt: skip
+
+#: The whole record, with all words and reasons: what `rasid.model.plain.record_json` makes.
+RECORD_WHOLE = sa.Table(
+    "record_whole", METADATA,
+    sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True, autoincrement=False),
+    sa.Column("whole", sa.JSON, nullable=False),
+)  # fmt: skip
+
+#: The parties: `side` is ``actor`` or ``recipient``; `folded` is the name folded for matching.
+RECORD_PARTY = sa.Table(
+    "record_party", METADATA,
+    sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True, autoincrement=False),
+    sa.Column("side", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("entity", sa.String),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("folded", sa.String, nullable=False),
+    sa.Column("country", sa.String),
+    sa.Column("words", sa.String, nullable=False),
+    sa.Index("party_by_country", "country", "side", "record_id"),
+    sa.Index("party_by_entity", "entity", "side", "record_id"),
+    sa.Index("party_by_name", "folded", "side", "record_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: The sector codes of the parties, each apart.
+PARTY_SECTOR = sa.Table(
+    "party_sector", METADATA,
+    sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True, autoincrement=False),
+    sa.Column("side", sa.String, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("sector", sa.String, primary_key=True),
+    sa.Index("party_by_sector", "sector", "side", "record_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: On whose word a record stands, the innermost speaker first.
+RECORD_SOURCE = sa.Table(
+    "record_source", METADATA,
+    sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True, autoincrement=False),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("folded", sa.String, nullable=False),
+    sa.Column("anonymous", sa.Boolean, nullable=False),
+    sa.Column("manner", sa.String, nullable=False),
+    sa.Index("source_by_name", "folded", "record_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: What a record is about, as written and folded.
+RECORD_ISSUE = sa.Table(
+    "record_issue", METADATA,
+    sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True, autoincrement=False),
+    sa.Column("issue", sa.String, nullable=False),
+    sa.Column("folded", sa.String, nullable=False),
+    sa.Index("issue_by_words", "folded", "record_id"),
+)  # fmt: skip
+
+#: Problems of a reading, or of an input of a run that gave no article (`reading_id` is null).
+PROBLEM = sa.Table(
+    "problem", METADATA, _key(),
+    sa.Column("run_id", sa.ForeignKey("run.id"), nullable=False),
+    sa.Column("reading_id", sa.ForeignKey("reading.id"), index=True),
+    sa.Column("input", sa.String),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("text", sa.String, nullable=False),
+    sa.Index("problem_of_run", "run_id", "input"),
+)  # fmt: skip
