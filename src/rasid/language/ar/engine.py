@@ -52,11 +52,12 @@ class ArabicEngine:
     ) -> None:
         self._lexicon, self._gazetteer, self._times = lexicon, gazetteer, times
         self._honorifics = frozenset(honorifics)
-        self._compound, self._verbs, self._tagger = compound, verbs, tagger
+        self._compound, self._tagger = compound, tagger
+        self.verbs = verbs  #: tells verbs from nouns; a training script may put another one in a copy
 
     def tokens(self, text: str, span: Span) -> tuple[Token, ...]:
         """The tokens of a stretch of text, tagged."""
-        return self._verbs.retag(self._ruled(text, span))
+        return self.verbs.retag(self._ruled(text, span))
 
     def _ruled(self, text: str, span: Span) -> tuple[Token, ...]:
         return tokens_of(text, surfaces(text, span), self._lexicon, self._compound)
