@@ -227,7 +227,8 @@ class Reader:
 
     def _part_of(self, column: sa.Column[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
         folded = (" ".join(self._fold(value).split()) for value in values)
-        return sa.or_(*(column.contains(value, autoescape=True) for value in folded))
+        find = sa.func.instr if self._database.sqlite else sa.func.strpos  # several times as fast as LIKE
+        return sa.or_(*(find(column, value) > 0 for value in folded))
 
     def _of_articles(self, query: Query) -> Iterator[sa.ColumnElement[bool]]:
         if query.outlet:
