@@ -52,7 +52,7 @@ PRIOR = 0.5
 #: Words that the treebanks split and Rasid does not, beside function.tsv.
 FUSED = (
     "مما", "عما", "فيما", "ممن", "عمن", "عنما", "منمن", "عنمن", "كأن", "كأنه", "كأنها", "كأنهم", "لكنني", "لكننا",
-    "فقد",
+    "فقد", "باسم",
 )  # fmt: skip
 #: Run together with the next word.
 _ENDED = re.compile(r"(?:[ةى][\u064b-\u0652]*|اً|ًا)(?=[\u0621-\u064a])")

@@ -24,7 +24,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from rasid.language.ar.letters import fold
-from rasid.language.ar.verbs import doubtful, features, form_digits
+from rasid.language.ar.verbs import VerbModel, doubtful, features, form_digits
 from rasid.model import Article, Part, Span
 from rasid.model.text import Token
 from rasid.packs.frames import load_frames
@@ -57,6 +57,7 @@ class Row:
     verb: bool
     rule: bool
     unknown: bool
+    token: Token
 
 
 def analysed(text: str, kit: Kit) -> Iterator[Sequence[Token]]:
@@ -80,7 +81,7 @@ def treebank_rows(sentences: Iterable[Sentence], kit: Kit, forms: dict[str, str]
 
 def _row(document: str, tokens: Sequence[Token], i: int, verb: bool, forms: dict[str, str]) -> Row:
     token = tokens[i]
-    return Row(document, features(tokens, i, forms), verb, token.tag == "V", token.tags <= {"X"})
+    return Row(document, features(tokens, i, forms), verb, token.tag == "V", token.tags <= {"X"}, token)
 
 
 def example_rows(kit: Kit, forms: dict[str, str]) -> Iterator[Row]:
@@ -108,7 +109,7 @@ def fit(data: Sequence[Row]) -> dict[str, float]:
 
 def judged(row: Row, weights: dict[str, float]) -> bool:
     """What the model says."""
-    return sum(weights.get(f, 0.0) for f in row.features) > 0
+    return VerbModel(weights).judged(row.features, row.token)
 
 
 def told(name: str, data: Sequence[Row], answers: Sequence[bool]) -> str:

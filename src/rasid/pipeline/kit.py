@@ -138,8 +138,8 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
 def _add_months(lexicon: Lexicon, tables: TimeTables) -> None:
     """Make names of months that no other table has known to the lexicon, before it splits the first word."""
     for month in tables.months:
-        if not month.weak:
-            _add_unknown(lexicon, month.form)
+        if not month.weak and month.form not in lexicon and len(words_of(month.form)) == 1:
+            lexicon.add(month.form, "N").noun = True
 
 
 def _dating(tables: TimeTables) -> Dating:

@@ -59,6 +59,9 @@ class GazetteerBuilder:
             article = text.lstrip().startswith("ال")  # as written: «ألماني» has none
             first = words[0][2:] if article and len(words[0]) > 4 else "ال" + words[0]
             self._insert([first, *words[1:]], name)
+            rest = [piece for w in written[1:] for piece in self._pieces(w)]
+            if rest != words[1:]:
+                self._insert([first, *rest], name)  # «المتحدث باسم»
 
     def _insert(self, words: Sequence[str], name: Name) -> None:
         node = self._root

@@ -61,8 +61,8 @@ _PREFIXES: tuple[tuple[str, ...], ...] = (
 _NO_PREFIX: tuple[tuple[str, ...], ...] = ((),)
 _PREFIXES_BY_LETTER = {c: tuple(p for p in _PREFIXES if p[:1] in ((), (c,))) for c in "وفبلكس"}
 _AFTER_PREPOSITION = frozenset(_SUFFIXES) - {"ني"}  # «بني» is none of them
-#: ف + قد or the verb «lost»: kept whole, decided by what follows (words.py).
-_SO_HAS = "فقد"
+#: Kept whole: ف + قد or the verb «lost», which what follows decides (words.py); «المتحدث باسم», which titles rely on.
+_KEPT = frozenset({"فقد", "باسم"})
 _NOMINAL: frozenset[Tag] = frozenset({"N", "ADJ", "NAME", "QUANT", "NUM", "DEM", "REL", "X"})
 _SUFFIXABLE: frozenset[Tag] = frozenset({"N", "V", "PREP", "QUANT", "ADJ"})
 
@@ -217,6 +217,8 @@ class Lexicon:
         if not found:
             return Split((), word, "", word if word in self._entries else None, False)
         found = [c for c in found if not self._is_future(c)] or found
+        if self.level(letters) == 0 and any(c.key and c.prefixes and len(c.stem) > 3 for c in found):
+            found = [c for c in found if c.key]  # «بيوليوز»: nobody knows the whole, but the stem is known
         best = self._segmenter.best(word, letters, found)
         return Split(best.prefixes, best.stem, best.suffix, best.key, best.definite)
 
@@ -246,7 +248,7 @@ class Lexicon:
         return [c for c in found if not (self._cuts_unit(word, c) or self._cuts_noun(c, letters))]
 
     def _is_unit(self, word: str) -> bool:
-        if word == _SO_HAS:
+        if word in _KEPT:
             return word in self._entries
         entry = self._entries.get(word)
         return entry is not None and entry.unit
@@ -295,7 +297,7 @@ class Lexicon:
         return inner and bool(c.suffix) and self._is_unit(word[joint : -len(c.suffix)])
 
     def _stem(self, prefixes: tuple[str, ...], rest: str, last: str, closed: bool) -> Candidate | None:
-        """What follows the proclitics as a stem without pronoun: a known word, one with article, an unknown one."""
+        """What follows the proclitics, read as a stem without pronoun: known, with article, or unknown."""
         entry = self._entries.get(rest)
         key = rest
         if entry is None:
