@@ -192,13 +192,21 @@ class Reader:
 
     def _wanted(self, query: Query) -> sa.Select[tuple[int, int, int]]:
         """Number of the record, number of the content, place in the article."""
+        named = [*self._children(query), *self._of_articles(query)]
         found = (
             sa.select(RECORD.c.id, NEWEST.c.content_id, RECORD.c.number)
             .join(NEWEST, NEWEST.c.reading_id == RECORD.c.reading_id)
-            .where(*_plain(query), *self._children(query), *self._of_articles(query))
+            .where(*_plain(query), *named)
         )
-        day = RECORD.c.last_day.desc() if query.newest_first else RECORD.c.first_day
-        found = found.order_by(day.nulls_last(), NEWEST.c.article_id, RECORD.c.number)
+        day = RECORD.c.last_day if query.newest_first else RECORD.c.first_day
+        if named and query.limit is not None and not self._database.sqlite:
+            # PostgreSQL would go through all records by day, hoping to meet enough that fit: let it find them first
+            each = found.add_columns(day.label("day"), NEWEST.c.article_id).cte("found").prefix_with("MATERIALIZED")
+            last = each.c.day.desc() if query.newest_first else each.c.day
+            chosen = sa.select(each.c.id, each.c.content_id, each.c.number)
+            return chosen.order_by(last.nulls_last(), each.c.article_id, each.c.number).limit(query.limit)
+        order = day.desc() if query.newest_first else day
+        found = found.order_by(order.nulls_last(), NEWEST.c.article_id, RECORD.c.number)
         return found.limit(query.limit) if query.limit is not None else found
 
     def _children(self, query: Query) -> Iterator[sa.ColumnElement[bool]]:
