@@ -163,6 +163,9 @@ def test_records_come_by_day_and_those_without_one_last(database: Database) -> N
     put(database, WHOLE)
     assert [f.number for f in Reader(database, fold).events(Query())] == [3, 2, 1, 4]
     assert [f.number for f in Reader(database, fold).events(Query(newest_first=True, limit=2))] == [3, 1]
+    named = Query(actor=("SDN",), limit=2)
+    assert [f.number for f in Reader(database, fold).events(named)] == [2, 1]
+    assert [f.number for f in Reader(database, fold).events(replace(named, newest_first=True))] == [1, 2]
 
 
 def test_certainty_is_a_bound(database: Database) -> None:

@@ -119,6 +119,7 @@ RECORD = sa.Table(
     sa.UniqueConstraint("reading_id", "number", name="record_of_reading"),
     sa.Index("record_by_event", "event", "last_day"),
     sa.Index("record_by_day", "last_day"),
+    sa.Index("record_by_first_day", "first_day"),
     sa.Index("record_by_place", "place_id"),
     sa.Index("record_by_place_country", "place_country"),
 )  # fmt: skip

@@ -176,6 +176,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reading_id", "number", name="record_of_reading"),
     )
     op.create_index("record_by_day", "record", ["last_day"], unique=False)
+    op.create_index("record_by_first_day", "record", ["first_day"], unique=False)
     op.create_index("record_by_event", "record", ["event", "last_day"], unique=False)
     op.create_index("record_by_place", "record", ["place_id"], unique=False)
     op.create_index("record_by_place_country", "record", ["place_country"], unique=False)
