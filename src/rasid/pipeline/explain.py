@@ -144,7 +144,7 @@ class _Sentence:
         named = mention.id if mention.kind not in ("name", "body", "time", "number") else ""
         weak = "(weak)" if mention.weak else ""
         return self.slice(mention.first, mention.last), " ".join(
-            filter(None, (_KINDS.get(mention.kind, mention.kind), shown(named), weak))
+            filter(None, (_KINDS.get(mention.kind, mention.kind), mixed(named), weak))
         )
 
     # -- verbs ---------------------------------------------------------------------------------------
