@@ -102,8 +102,22 @@ def test_a_subject_that_is_not_written_leads_to_the_record_that_names_it(kit: Ki
     assert "(OMN GOV) -> " in record
 
 
+def test_a_speaker_that_is_not_written_leads_to_the_record_on_his_word(kit: Kit, layout: PageLayout) -> None:
+    told = explained("قال الوزير العماني إن القوات قصفت المخيم. وأضاف أن المسلحين قصفوا المدينة.", kit, layout)
+    (subject,) = [line for line in verb(told, "أضاف") if line.startswith("subject")]
+    number = re.fullmatch(r".*\(he\); whom it means: the word of record (#\d+)", subject)
+    assert number is not None
+    at = next(n for n, line in enumerate(told) if line.startswith(f"record {number[1]} "))
+    assert "on the word of الوزير العماني" in told[at + 1]
+
+
 def test_of_a_passive_verb_the_subject_is_acted_on(lines: list[str]) -> None:
     assert verb(lines, "قُتل")[:2] == ["subject not told: the verb is passive", "acted on ثلاثة مدنيين"]
+
+
+def test_a_record_has_its_day_and_its_place(lines: list[str]) -> None:
+    at = next(n for n, line in enumerate(lines) if line.startswith("record #1 "))
+    assert lines[at + 1] == "on 2024-09-12; in مسقط"
 
 
 def test_records_name_the_entry_and_what_was_let_go_the_reason(lines: list[str]) -> None:

@@ -7,14 +7,14 @@ direction, so that Arabic and Latin words keep their places on a line. See docs/
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.find import find
 from rasid.events.units import Unit
 from rasid.export.terminal import by_run, clean, isolate, pad, width
 from rasid.language.ar.engine import ArabicEngine
-from rasid.model import Article, Record
+from rasid.model import Article, Entity, Record
 from rasid.model.event import Claim, Slot
 from rasid.model.text import Mention, Phrase, Sentence, Token
 from rasid.pipeline.article import read
@@ -63,9 +63,11 @@ def explain(article: Article, kit: Kit) -> str:
     lines: list[str] = []
     for sentence in sentences:
         here = [(number, record) for number, record in records if record.sentence == sentence.span]
-        told = _Sentence(article.text, SentenceView(sentence, kit.frames.compound, kit.roles), kit.language, here)
+        claims = [claim for claim in found.claims if claim.sentence == sentence.index]
+        view = SentenceView(sentence, kit.frames.compound, kit.roles)
+        told = _Sentence(article.text, view, kit.language, here, {claim.cue for claim in claims})
         lines += [f"[{sentence.index}] {shown(sentence.span.of(article.text))}", *told.lines()]
-        lines += _block("claims", [told.claim(c) for c in found.claims if c.sentence == sentence.index])
+        lines += _block("claims", [told.claim(claim) for claim in claims])
         gone = [(sentence.tokens[token].text, why) for n, token, why in found.rejected if n == sentence.index]
         lines += _block("let go", [f"{shown(word)}: {mixed(why)}" for word, why in gone])
         lines += [line for number, record in here for line in _record(number, record)]
@@ -99,9 +101,14 @@ class _Sentence:
     """One sentence, told line by line."""
 
     def __init__(
-        self, text: str, view: SentenceView, language: ArabicEngine, records: Sequence[tuple[int, Record]]
+        self,
+        text: str,
+        view: SentenceView,
+        language: ArabicEngine,
+        records: Sequence[tuple[int, Record]],
+        cues: Set[int],
     ) -> None:
-        self.text, self.view, self.language, self.records = text, view, language, records
+        self.text, self.view, self.language, self.records, self.cues = text, view, language, records, cues
         self.sentence: Sentence = view.sentence
         self.tokens: Sequence[Token] = view.tokens
 
@@ -170,9 +177,15 @@ class _Sentence:
             return "subject", f"{self._fillers(shared)}, shared with the verb before"
         if args.subject_from == "passive":
             return "subject", "not told: the verb is passive"
-        coded = [f"#{n}" for n, r in self.records if r.trigger.span.start == self.tokens[index].span.start]
-        see = f"; whom it means: record {', '.join(coded)}" if coded else ""
-        return "subject", f"not written, only in the form of the verb ({_person(args.dropped)}){see}"
+        return "subject", f"not written, only in the form of the verb ({_person(args.dropped)}){self._meant(index)}"
+
+    def _meant(self, index: int) -> str:
+        """Which record says whom a verb form without a written subject means."""
+        start = self.tokens[index].span.start
+        if own := [n for n, record in self.records if record.trigger.span.start == start]:
+            return f"; whom it means: record #{own[0]}"
+        sourced = [n for n, record in self.records if record.source and record.trigger.span.start > start]
+        return f"; whom it means: the word of record #{sourced[0]}" if index in self.cues and sourced else ""
 
     def _fillers(self, slots: Sequence[Slot]) -> str:
         return " and ".join(self.slice(s.first, s.last) for s in slots)
@@ -207,12 +220,22 @@ def _person(slot: Slot | None) -> str:
 
 
 def _record(number: int, record: Record) -> list[str]:
-    who = " + ".join(f"{shown(e.name)} ({e.country} {e.sector})" for e in record.actor) or "—"
-    whom = " + ".join(f"{shown(e.name)} ({e.country} {e.sector})" for e in record.recipient) or "—"
+    who, whom = (" + ".join(map(_party, parties)) or "—" for parties in (record.actor, record.recipient))
     kind = f"{record.event}{'/' + record.mode if record.mode else ''}"
+    more = [f"about {shown(record.issue.text)}"] if record.issue is not None else []
+    more += [f"on {record.date.value}"] if record.date is not None else []
+    more += [f"in {shown(record.place.words.text)}"] if record.place is not None else []
+    more += [f"on the word of {mixed(source.name)}" for source in record.source]
+    more += [f"tells record #{record.same_as} again"] if record.same_as is not None else []
     lines = [
         f"#{number} {kind} {shown(record.trigger.text)}, {who} -> {whom} [{record.status}]",
+        *(["; ".join(more)] if more else []),
         f"by {mixed(record.frame.id)} at {record.frame.file}:{record.frame.line}",
         *map(mixed, record.reasons),
     ]
     return _block("record", lines)
+
+
+def _party(entity: Entity) -> str:
+    known = " ".join(filter(None, (entity.country, entity.sector)))
+    return f"{mixed(entity.name)} ({known})" if known else mixed(entity.name)
