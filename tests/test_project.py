@@ -29,6 +29,7 @@ from rasid.store import open_database
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src" / "rasid").rglob("*.py"))
+DATA = ROOT / "src" / "rasid" / "packs" / "data"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 #: Names under which distributions are imported, where they differ.
 IMPORTED = {"pyyaml": "yaml", "arabic-reshaper": "arabic_reshaper", "python-bidi": "bidi"}
@@ -72,9 +73,25 @@ def test_every_library_that_is_imported_is_declared() -> None:
 
 
 def test_licence_and_notice_are_there() -> None:
-    assert PROJECT["license"] == "Apache-2.0"
+    """The program's licence, and those of the data in it: each is named, and its note is packed."""
+    assert set(PROJECT["license"].split(" AND ")) == {"Apache-2.0", "CC-BY-SA-3.0", "CC-BY-4.0"}
     assert "Apache License" in (ROOT / "LICENSE").read_text("utf-8")
-    assert all((ROOT / name).is_file() for name in PROJECT["license-files"])
+    packed = {path for name in PROJECT["license-files"] for path in ROOT.glob(name)}
+    assert packed >= {ROOT / "LICENSE", ROOT / "NOTICE", *DATA.rglob("LICENSE*")}
+
+
+def test_every_weights_file_has_its_licence_and_its_page() -> None:
+    files = [path for path in (DATA / "ar" / "weights").iterdir() if not path.name.startswith("LICENSE")]
+    notes = {path.name: path.read_text("utf-8") for path in (DATA / "ar" / "weights").glob("LICENSE-*.txt")}
+    pages = "".join(path.read_text("utf-8") for path in (ROOT / "docs" / "models").glob("*.md"))
+    assert files
+    for path in files:
+        assert path.name in pages or any(path.name in note for note in notes.values()), path.name
+    share_alike = " ".join(note for note in notes.values() if "creativecommons.org/licenses/by-sa/3.0" in note)
+    for name in ("segmenter.json", "verbs.json", "roles.json", "names.json"):
+        assert name in share_alike
+        assert name in (ROOT / "NOTICE").read_text("utf-8")
+    assert sum(path.stat().st_size for path in files) <= 15_000_000
 
 
 def test_a_machine_runs_the_checks_and_then_the_tests() -> None:

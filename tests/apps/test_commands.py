@@ -15,8 +15,8 @@ from rasid.apps.cli.common import Tools
 from rasid.apps.cli.main import COMMANDS, cli
 from rasid.ingest import PageLayout
 from rasid.packs.errors import PackError
-from rasid.pipeline import article as path_of_article
 from rasid.pipeline import examples
+from rasid.pipeline import explain as explanation
 from rasid.pipeline import kit as kits
 
 TEXT = "زار الوفد المدينة."
@@ -179,7 +179,7 @@ def test_packs_check_names_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> No
 def test_explain_prints_the_analysis(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     layout = PageLayout.load(None)
     monkeypatch.setattr(Tools, "load", lambda packs: Tools(layout, None))  # type: ignore[arg-type]
-    monkeypatch.setattr(path_of_article, "explain", lambda article, kit: f"analysis of {article.id}")
+    monkeypatch.setattr(explanation, "explain", lambda article, kit: f"analysis of {article.id}")
     path = tmp_path / "one.txt"
     path.write_text("زار وفد من الوزارة المخيم الواقع شمال المدينة صباح الأحد.", "utf-8")
     result = rasid("explain", path)

@@ -524,6 +524,14 @@ class SentenceView:
                     return subject
         return nearest
 
+    def borrowed_subject(self, index: int) -> list[Slot]:
+        """The subject that a verb without one of its own takes from a verb before it; a first person takes none."""
+        own = self.verb(index)
+        if own.subject or own.subject_from == "passive" or self.unit_at[index] == 0:
+            return []
+        persons = {v.person for v in self.tokens[index].verbs}
+        return [] if 1 in persons and 3 not in persons else self.shared_subject(index)
+
     def _person(self, slot: Slot) -> bool:
         return any(m.kind in ("person", "name") and m.first == slot.head for m in self.sentence.mentions)
 

@@ -245,13 +245,8 @@ class _SentenceReader:
 
     def _fill_subject(self, i: int, args: Arguments) -> None:
         """A coordinated verb without a subject of its own shares the one before it."""
-        if args.subject or args.subject_from == "passive":
-            return
-        k = self.view.unit_at[i]
-        if any(v.person == 1 for v in self.tokens[i].verbs) and all(v.person != 3 for v in self.tokens[i].verbs):
-            return
-        shared = self.view.shared_subject(i)
-        if shared and k > 0:
+        shared = self.view.borrowed_subject(i)
+        if shared:
             args.subject, args.subject_from = shared, "shared with the verb before"
 
     def _passive_style(self, sense: Sense, args: Arguments, token: Token) -> Arguments:

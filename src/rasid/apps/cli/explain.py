@@ -11,12 +11,13 @@ from rasid.apps.cli.common import Tools, packs_option, published_option
 from rasid.apps.cli.failure import EXIT_CODES
 from rasid.apps.cli.reporting import Report, say
 from rasid.model import Problem, Reading
-from rasid.pipeline import article as path_of_article
+from rasid.pipeline import explain as explanation
 
 _HELP = """Print the whole analysis of articles.
 
-The parts of the page, the words and phrases of each sentence, the frames that hold with the file and line
-where they stand, what fills their slots, and how each name, place and date was decided.
+Of each sentence: the words with their clitics parted, their classes and dictionary forms, the noun phrases, the
+names, what belongs to each verb, on whose word it stands; then the records with the file and line of the entry
+that made them and how each party was decided, and what was let go and why. docs/language.md explains it.
 
 FILE is what `rasid code` reads. For the records alone, with a line of reasons each, see
 `rasid code FILE --explain`.
@@ -41,6 +42,6 @@ def explain(ctx: click.Context, inputs: tuple[str, ...], published: date | None,
         if isinstance(item, Problem):
             report.problem(item)
         else:
-            click.echo(path_of_article.explain(item, tools.kit))
+            click.echo(explanation.explain(item, tools.kit))
             report.reading(Reading(item))
     ctx.exit(report.exit_code)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rasid.language.ar.gazetteer import Gazetteer
+from rasid.language.ar.lemma import spelled_lemma
 from rasid.language.ar.lexicon import Lexicon
 from rasid.language.ar.names import NameModel
 from rasid.language.ar.phrases import phrases_of, primary, unknown_names
@@ -67,6 +68,10 @@ class ArabicEngine:
         for part in article.coded():
             for span in sentence_spans(article.text, part.span):
                 yield self._ruled(article.text, span)
+
+    def lemma(self, token: Token) -> str:
+        """The dictionary form of a token, spelt for people to read."""
+        return spelled_lemma(token, self._lexicon)
 
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         """The sentences of the parts that may state events, analysed, in order of the text."""

@@ -29,6 +29,8 @@ _PRONOUNS = {
     }.items()
     for form in forms.split()
 }
+#: Endings of which a feminine noun keeps its ت: before a pronoun, in the plural, in the dual.
+_FEMININE = ("ت", "ات", "تان", "تين")
 _OPEN = frozenset({"N", "ADJ", "X", "NUM", "QUANT", "ADV", "NAME"})
 
 
@@ -101,3 +103,18 @@ def _best(words: Iterable[str], lexicon: Lexicon, otherwise: str) -> str:
     """The commonest of some spellings; `otherwise` when news has none of them."""
     level, best = max(((lexicon.level(word), word) for word in words), key=lambda pair: pair[0])
     return best if level > 0 else otherwise
+
+
+def spelled_lemma(token: Token, lexicon: Lexicon) -> str:
+    """The lemma for people to read: in the letters of the text where that is the form written there, else unfolded.
+
+    «هدنة» rather than «هدنه». What the fold hides and no spelling at hand shows stays folded.
+    """
+    lemma = lemma_of(token, lexicon)
+    written = token.written or token.text
+    spellings = [v.lemma for v in token.verbs]
+    for word in (written, written.removeprefix("ال"), written.removeprefix("ل")):
+        spellings += [word, *(word[:-n] for n in (1, 2, 3) if len(word) > n + 1)]
+        spellings += [f"{word.removesuffix(ending)}ة" for ending in _FEMININE if word.endswith(ending)]
+    same = next((spelt for spelt in spellings if fold(spelt) == lemma), None)
+    return same if same is not None else lemma
