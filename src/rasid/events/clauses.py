@@ -11,8 +11,6 @@ from rasid.events.units import Unit, units_of
 from rasid.model.event import Slot
 from rasid.model.text import ACTING, Mention, Phrase, Sentence, Token, VerbReading
 
-Filler = tuple[Phrase, ...]
-
 
 @dataclass(slots=True)
 class Arguments:
@@ -52,7 +50,11 @@ class SentenceView:
             t: k for k, unit in enumerate(self.units) for t in range(unit.first, unit.last + 1)
         }
         self._verbs: dict[int, Arguments] = {}
-        self._subphrase = {(p.first, p.last): p for p in sentence.phrases}
+        self._phrase_at = {t: p for p in sentence.phrases for t in range(p.first, p.last + 1)}
+
+    def phrase_at(self, index: int) -> Phrase | None:
+        """The noun phrase that token `index` is part of, or None."""
+        return self._phrase_at.get(index)
 
     # -- slots ---------------------------------------------------------------------------------------
 
@@ -85,10 +87,10 @@ class SentenceView:
         """Whether the filler names somebody who can act."""
         if slot.kind != "phrase":
             return True
-        whole = next((p for p in self.sentence.phrases if p.first <= slot.first and slot.last <= p.last), None)
-        if whole is None or slot.first == whole.first:
-            return whole is not None and whole.human
-        return self._named(slot)
+        whole = self.phrase_at(slot.first)
+        if whole is None or slot.last > whole.last:
+            return False
+        return whole.human if slot.first == whole.first else self._named(slot)
 
     # -- verbs ---------------------------------------------------------------------------------------
 
@@ -442,31 +444,13 @@ class SentenceView:
         return self._clause_initial(j)
 
     def _after_complementiser(self, unit: Unit) -> tuple[list[Slot], str]:
+        """«أنهم», «لأنها»: the pronoun that is written on a complementiser is the subject of its clause."""
         norm = self.tokens[unit.last].norm
-        for ending, key in (
-            ("هما", "هما"),
-            ("هم", "هم"),
-            ("ها", "ها"),
-            ("نا", "نا"),
-            ("ه", "ه"),
-            ("ني", "ني"),
-            ("ي", "ي"),
-        ):
-            if norm.endswith(ending) and len(norm) > len(ending) + 1:
-                gender, number, person = _PRONOUNS.get(key, (None, None, 3))
-                return [
-                    Slot(
-                        "pronoun",
-                        self.sentence.index,
-                        unit.last,
-                        unit.last,
-                        unit.last,
-                        gender,
-                        number,
-                        person,
-                    )
-                ], "pronoun"
-        return [], ""
+        ending = next((e for e in _SUFFIXES if norm.endswith(e) and len(norm) > len(e) + 1), None)
+        if ending is None:
+            return [], ""
+        at = unit.last
+        return [Slot("pronoun", self.sentence.index, at, at, at, *_PRONOUNS[ending])], "pronoun"
 
     def _antecedent(self, j: int) -> tuple[list[Slot], str]:
         m = j - 1
@@ -540,7 +524,7 @@ class SentenceView:
     def noun(self, index: int, *, idafa_is_object: bool) -> Arguments:
         """The arguments of the noun of action at token `index`."""
         args = Arguments(begins=index, ends=index)
-        phrase = next((p for p in self.sentence.phrases if p.first <= index <= p.last), None)
+        phrase = self.phrase_at(index)
         end = phrase.last if phrase is not None else index
         following = index + 1
         if following < len(self.tokens) and self.tokens[following].clitic == "suf":
@@ -669,7 +653,6 @@ class SentenceView:
             agrees = any(v.gender == gender for v in self.tokens[unit.first].verbs) or not self.tokens[unit.first].verbs
             if not found or (agrees and not nested):
                 found = subject
-            nested = nested if nested else False
         return found
 
 
@@ -679,6 +662,8 @@ _PRONOUNS: dict[str, _Person] = {
     "نا": (None, "p", 1), "ني": (None, "s", 1), "ي": (None, "s", 1), "ك": (None, "s", 2), "كم": (None, "p", 2),
     "هو": ("m", "s", 3), "هي": ("f", "s", 3), "نحن": (None, "p", 1), "انا": (None, "s", 1),
 }  # fmt: skip
+#: Suffixes of a complementiser, the longer before those that they end in.
+_SUFFIXES = ("هما", "هم", "ها", "نا", "ه", "ني", "ي")
 
 
 def _sound_oblique(word: str) -> bool:

@@ -24,7 +24,6 @@ class Unit:
     phrase: Phrase | None = None
     prep: str = ""
     pronoun: int = -1
-    verb: int = -1
 
 
 def units_of(sentence: Sentence, compound: dict[tuple[str, str], str]) -> tuple[Unit, ...]:
@@ -66,7 +65,7 @@ class _Builder:
         if token.tag == "PREP":
             return self._prepositional(i)
         if token.tag == "V":
-            return Unit("V", i, i, verb=i)
+            return Unit("V", i, i)
         simple: dict[str, UnitKind] = {
             "CONJ": "CONJ", "SUB": "SUB", "REL": "REL", "SCONJ": "SCONJ", "NEG": "NEG",
             "PART": "PART", "PRON": "PRON", "ADV": "ADV",

@@ -80,6 +80,8 @@ class Lexicon:
         self._entries: dict[str, Entry] = {}
         self._splits: dict[str, Split] = {}
         self._singulars: dict[str, str] = {}
+        #: Folded words after which a doubtful word is a verb: ``any``, or ``imperfect`` alone.
+        self.verb_after: dict[str, str] = {}
         #: Pieces of written words, remembered by who makes them; like the splits they are always the same.
         self.pieces: dict[str, tuple[Token, ...]] = {}
 
@@ -91,7 +93,7 @@ class Lexicon:
     def with_segmenter(self, segmenter: Segmenter) -> Lexicon:
         """A lexicon of the same words (shared, not copied) with another segmenter."""
         other = Lexicon(segmenter)
-        other._entries, other._singulars = self._entries, self._singulars
+        other._entries, other._singulars, other.verb_after = self._entries, self._singulars, self.verb_after
         return other
 
     # -- filling -------------------------------------------------------------------------------------

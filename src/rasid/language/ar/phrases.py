@@ -13,58 +13,7 @@ _NOMINAL = frozenset({"N", "ADJ", "NAME", "X"})
 _NAME_PARTICLES = frozenset(
     {"بن", "ال", "ابو", "ابي", "ام", "عبد", "ابن", "بنت", "دي", "فان", "دو", "ولد", "دا", "فون", "لو", "بو"}
 )
-#: Adjectives and participles that tie a body to another («التابعة للأمم المتحدة», «المدعومة من إيران»).
-_TIES = frozenset(
-    [
-        "تابع",
-        "تابعه",
-        "تابعين",
-        "تابعون",
-        "موالي",
-        "مواليه",
-        "موالين",
-        "مواليين",
-        "موالون",
-        "مواليان",
-        "تابعان",
-        "تابعتين",
-        "تابعات",
-        "مدعوم",
-        "مدعومه",
-        "مدعومين",
-        "مدعومون",
-        "منتمي",
-        "منتميه",
-        "منتمين",
-        "مكلف",
-        "مكلفه",
-        "معني",
-        "معنيه",
-        "مقرب",
-        "مقربه",
-        "مقربين",
-        "مرتبط",
-        "مرتبطه",
-        "خاضع",
-        "خاضعه",
-        "خاص",
-        "خاصه",
-        "حاكم",
-        "حاكمه",
-    ]
-)
-_LED = frozenset({"برئاسه", "بقياده", "بزعامه"})
 _PARTITIVE = frozenset({"من"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The mentions of a sentence by the token they begin at: the longest first reading of each."""
-
-    at: dict[int, Mention]
-
-    def starting(self, index: int) -> Mention | None:
-        return self.at.get(index)
 
 
 def unknown_names(
@@ -140,9 +89,21 @@ def _with_rest(mention: Mention, mentions: Sequence[Mention]) -> Mention:
     return mention
 
 
-def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Phrase, ...]:
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Folded words that tie a phrase to another one: `core` before a preposition («التابعة لـ»), `led` («برئاسة»)."""
+
+    core: frozenset[str] = frozenset()
+    led: frozenset[str] = frozenset()
+
+
+#: Nothing ties two phrases.
+NO_TIES = Ties()
+
+
+def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention], ties: Ties = NO_TIES) -> tuple[Phrase, ...]:
     """All noun phrases in order of the text; none overlaps another."""
-    parser = _Parser(tokens, primary(mentions))
+    parser = _Parser(tokens, primary(mentions), ties)
     found: list[Phrase] = []
     i = 0
     while i < len(tokens):
@@ -172,8 +133,8 @@ def _keeps_nun(token: Token) -> bool:
 class _Parser:
     """Reads one noun phrase at a place. Holds the tokens and names; keeps nothing between calls."""
 
-    def __init__(self, tokens: Sequence[Token], names: dict[int, Mention]) -> None:
-        self.tokens, self.names, self.n = tokens, names, len(tokens)
+    def __init__(self, tokens: Sequence[Token], names: dict[int, Mention], ties: Ties) -> None:
+        self.tokens, self.names, self.n, self.ties = tokens, names, len(tokens), ties
 
     # -- one phrase ----------------------------------------------------------------------------------
 
@@ -426,13 +387,15 @@ class _Parser:
         if i >= self.n:
             return last
         token = self.tokens[i]
-        if last > head and self.tokens[last].bare in _TIES and token.tag == "PREP":
+        if last > head and self.tokens[last].bare in self.ties.core and token.tag == "PREP":
             inner = self.phrase(i + 1)
             return inner.last if inner is not None else last
-        if token.bare in _TIES and i + 2 < self.n and self.tokens[i + 1].tag == "PREP":
+        if token.bare in self.ties.core and i + 2 < self.n and self.tokens[i + 1].tag == "PREP":
             inner = self.phrase(i + 2)
             return inner.last if inner is not None else last
-        if token.norm in _LED or (token.norm == "ب" and i + 1 < self.n and f"ب{self.tokens[i + 1].bare}" in _LED):
+        if token.norm in self.ties.led or (
+            token.norm == "ب" and i + 1 < self.n and f"ب{self.tokens[i + 1].bare}" in self.ties.led
+        ):
             inner = self.phrase(i + (1 if token.norm == "ب" else 0) + 1)
             return inner.last if inner is not None else last
         indefinite = not self.tokens[head].definite and not any(
