@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rasid.events.roles import UNTAUGHT, Candidate, RoleModel, Setting, opening
+from rasid.events.roles import UNTAUGHT, Candidate, Role, RoleModel, Setting, opening
 from rasid.events.units import Unit, units_of
 from rasid.model.event import Slot
 from rasid.model.text import ACTING, Mention, Phrase, Sentence, Token, VerbReading
@@ -120,7 +120,7 @@ class SentenceView:
         self, args: Arguments, setting: Setting, bare: list[list[Slot]], suffix: Slot | None, left: list[Slot]
     ) -> None:
         """Subject and objects of an active verb, as the role model has them."""
-        roles = self.roles.choose(setting)
+        roles = self._in_relative(args, setting, self.roles.choose(setting), bare)
         after = roles[: len(bare)]
         subject = next((slots for slots, role in zip(bare, after, strict=True) if role == "subject"), [])
         args.objects = [[suffix]] if suffix is not None else []
@@ -130,10 +130,37 @@ class SentenceView:
         relative = setting.how == "relative" and bool(left)
         if subject:
             args.subject, args.subject_from = subject, "after the verb"
-            if relative:  # «المدينة التي يسيطر عليها الحوثيون»: the antecedent is what the clause is about
+            if relative and not self._resumed(args, left, suffix):
                 args.objects = [left, *args.objects[1 if suffix is not None else 0 :]]
         elif relative or setting.how == "pronoun" or (len(roles) > len(bare) and roles[-1] == "subject"):
             args.subject, args.subject_from = left, setting.how
+
+    def _resumed(self, args: Arguments, antecedent: list[Slot], suffix: Slot | None) -> bool:
+        """«المدينة التي يسيطر عليها الحوثيون»: put the antecedent where a preposition has the pronoun for it."""
+        if suffix is not None:
+            return False
+        at = next((n for n, (_, slots) in enumerate(args.preps) if [s.kind for s in slots] == ["pronoun"]), -1)
+        if at >= 0:
+            args.preps[at] = (args.preps[at][0], antecedent)
+        return at >= 0
+
+    def _in_relative(
+        self, args: Arguments, setting: Setting, roles: tuple[Role, ...], bare: list[list[Slot]]
+    ) -> tuple[Role, ...]:
+        """«القصف الذي استهدف المستشفى»: nothing points back to the antecedent, so it is itself the subject."""
+        if setting.how != "relative" or setting.before is None or setting.suffix or not roles or "subject" not in roles:
+            return roles
+        last = max(args.ends, bare[-1][-1].last if bare else 0)
+        back = any(t.clitic == "suf" for t in self.tokens[setting.verb.index + 1 : last + 1])
+        if back or setting.verb.passive_mark or roles[-1] == "subject" or not self._agrees(setting):
+            return roles
+        return (*("object" if role == "subject" else role for role in roles[:-1]), "subject")
+
+    @staticmethod
+    def _agrees(setting: Setting) -> bool:
+        genders = {v.gender for v in setting.verb.verbs if v.person == 3}
+        gender = setting.before.gender if setting.before is not None else None
+        return not genders or gender is None or gender in genders
 
     def setting_of(self, index: int) -> tuple[Setting, list[Slot]]:
         """What the role model sees of the verb at token `index`, and the filler of each of its candidates."""
@@ -250,7 +277,8 @@ class SentenceView:
                 comma = next((m for m in range(j, min(j + 14, len(units))) if units[m].kind in ("COMMA", "STOP")), -1)
                 if comma < 0 or units[comma].kind == "STOP":
                     break
-                j, after_aside = comma, True
+                closes = units[j - 1].kind == "COMMA" and comma + 1 < len(units) and units[comma + 1].kind == "SUB"
+                j, after_aside = comma + closes, True  # «قالت الحركة، التي …، إن …»
                 continue
             elif unit.kind == "COMMA":
                 second = len(bare) == 1 and self._object_after_comma(j, bare[0])
@@ -432,7 +460,8 @@ class SentenceView:
         if self._dateline(j):
             return [], "dateline"
         if unit.kind == "REL":
-            return self._antecedent(j)
+            free = self.tokens[unit.first].norm in _FREE_RELATIVES
+            return ([], "relative") if free else self._antecedent(j)
         if unit.kind == "SUB":
             return self._after_complementiser(unit)
         if unit.kind == "PRON" and unit.pronoun < 0 and self.tokens[unit.first].clitic is None:
@@ -662,6 +691,8 @@ _PRONOUNS: dict[str, _Person] = {
     "نا": (None, "p", 1), "ني": (None, "s", 1), "ي": (None, "s", 1), "ك": (None, "s", 2), "كم": (None, "p", 2),
     "هو": ("m", "s", 3), "هي": ("f", "s", 3), "نحن": (None, "p", 1), "انا": (None, "s", 1),
 }  # fmt: skip
+#: «ما», «مما» stand for no phrase before them.
+_FREE_RELATIVES = frozenset({"ما", "مما"})
 #: Suffixes of a complementiser, the longer before those that they end in.
 _SUFFIXES = ("هما", "هم", "ها", "نا", "ه", "ني", "ي")
 

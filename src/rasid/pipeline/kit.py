@@ -180,7 +180,7 @@ def _gazetteer(  # one loop for each table
         for title in table:
             name = Name(kind, title.id, detail=f"{title.kind}:{title.sector or ''}")
             for form in title.forms:
-                g.add(form, name, either=not form.startswith("ال"))
+                g.add(form, name, either=not form.startswith("ال") and not _construct(form))
     for metonym in knowledge.metonyms:
         if metonym.kind != "place":
             _add(g, metonym.strong, Name("metonym", metonym.id))
@@ -188,6 +188,11 @@ def _gazetteer(  # one loop for each table
     for place in knowledge.places:
         _add(g, place.names, Name("place", place.id, weak=place.needs_cue))
     return g
+
+
+def _construct(form: str) -> bool:
+    """«رئيس الوفد»: a noun before a definite one, which takes no article of its own."""
+    return form.split()[1:2] != [] and form.split()[1].startswith("ال")
 
 
 def _add(gazetteer: GazetteerBuilder, names: Iterable[str], name: Name) -> None:

@@ -14,6 +14,8 @@ _NAME_PARTICLES = frozenset(
     {"بن", "ال", "ابو", "ابي", "ام", "عبد", "ابن", "بنت", "دي", "فان", "دو", "ولد", "دا", "فون", "لو", "بو"}
 )
 _PARTITIVE = frozenset({"من"})
+#: Between a title and where or whom it is for («السفير لدى لبنان»).
+_SEATED = frozenset({"الي", "لدي", "ل"})
 
 
 def unknown_names(
@@ -155,6 +157,7 @@ class _Parser:
         last = self._apposition(head, last) if seat < 0 else seat
         core_last = last
         last = self._ties(head, last)
+        last = self._holder(head, last)
         return Phrase(
             start,
             last,
@@ -320,8 +323,14 @@ class _Parser:
             qualifies = kind in ("demonym", "group") and not first  # «دول عربية», and then another phrase
             qualifies = qualifies or (mention.last > i and self.tokens[mention.last].tag == "ADJ")
             closes = qualifies or kind in PROPER or self._definite(mention.last) or self._closed_agent(mention)
-            return mention.last, not closes, after_title
+            closes = closes or self.tokens[mention.last].tanween  # «متهما واشنطن»
+            return mention.last, not closes, after_title or (first and self._person(mention))
         return None
+
+    @staticmethod
+    def _person(mention: Mention) -> bool:
+        """«القيادي», «شقيقه»: a noun for one person, whose name may follow."""
+        return mention.kind == "agent" and mention.detail.startswith("person")
 
     def _closed_agent(self, mention: Mention) -> bool:
         """«صحفيون», «متطرف»: no genitive of a thing follows a sound plural, nor one person's noun."""
@@ -413,6 +422,24 @@ class _Parser:
             inner = self.phrase(i + 1)  # «مسؤول في حركة حماس», «موظفين في السفارة البريطانية»
             return inner.last if inner is not None and self._body(inner.head) else last
         return last
+
+    def _holder(self, head: int, last: int) -> int:
+        """«المبعوث الأممي إلى اليمن هانس …», «رئيس المكتب السياسي لحركة حماس …»: the name after a title's seat."""
+        title = self.names.get(head)
+        if (
+            title is None
+            or title.kind != "role"
+            or any(m.kind in ("person", "name") and head <= m.first <= last for m in self.names.values())
+        ):
+            return last
+        i, seat = last + 1, last
+        if i + 1 < self.n and self.tokens[i].norm in _SEATED:
+            place = self.names.get(i + 1)
+            if place is not None and place.kind in ("country", "capital", "org", "place"):
+                seat = place.last
+        named = self.names.get(seat + 1)
+        moved = seat > title.last
+        return named.last if moved and named is not None and named.kind in ("person", "name") else last
 
     @staticmethod
     def _owns(mention: Mention) -> bool:

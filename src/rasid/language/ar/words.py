@@ -9,6 +9,7 @@ from typing import Literal
 
 from rasid.language.ar.glued import unglued
 from rasid.language.ar.letters import (
+    begins_with_damma,
     ends_in_tanween,
     fold_map,
     fold_number,
@@ -208,9 +209,14 @@ def _stem(text: str, span: Span, split: Split, word: int, lexicon: Lexicon) -> T
         nouns=tuple(entry.nouns),
         participles=tuple(entry.participles),
         tanween=tanween,
-        passive_mark=marks_passive(letters),
+        passive_mark=marks_passive(letters) or (begins_with_damma(letters) and _only_perfect(entry)),
         written=letters,
     )
+
+
+def _only_perfect(entry: Entry) -> bool:
+    readings = _narrated(entry)
+    return bool(readings) and all(v.tense == "perfect" and v.person == 3 for v in readings)
 
 
 def _narrated(entry: Entry) -> tuple[VerbReading, ...]:
@@ -351,6 +357,8 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
         return before.norm == "ل" and any(v.tense == "imperfect" for v in token.verbs)
     start = before is None or before.kind == "punct"
     if before is not None and before.tag == "CONJ":
+        if _calls_upon(token, after, out, then):
+            return True
         start = len(out) < 2 or out[-2].kind == "punct" or out[-2].tag in ("ADV",)
         if not start and out[-2].tag == "V":
             start = True
@@ -378,6 +386,14 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
     if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
         return any(v.tense == "imperfect" for v in token.verbs) and "N" not in token.tags
     return _agrees_forward(token, after, start=False)
+
+
+def _calls_upon(token: Token, after: Token | None, out: Sequence[Token], then: Token | None) -> bool:
+    """«… وطالب إسرائيل بـ…»: a joined perfect, a name and a preposition, after a perfect."""
+    if after is None or then is None or not _perfect(token) or token.nouns:
+        return False
+    named = "NAME" in after.tags and not after.tags & {"N", "PREP"}
+    return named and then.tag == "PREP" and any(t.tag == "V" and _perfect(t) for t in out)
 
 
 def _verbless(out: Sequence[Token]) -> bool:
