@@ -208,9 +208,18 @@ def predicted(case: Gold) -> tuple[frozenset[int], frozenset[int], frozenset[tup
     after = [s for s in objects if s.first > verb]
     suffix = view.tokens[verb + 1 : verb + 2]
     written = [case.tree.at(t) for t in suffix if t.clitic == "suf" and all(s.first != t.index for s in after)]
-    preps = {(p, heads(case, slots[0])) for p, slots in args.preps if slots}
+    preps = {(p, heads(case, _written(view, verb, p, slots[0]))) for p, slots in args.preps if slots}
     found = frozenset({*(heads(case, s) for s in after), *written})
     return frozenset(heads(case, s) for s in subject), found, frozenset(preps)
+
+
+def _written(view: SentenceView, verb: int, prep: str, slot: Slot) -> Slot:
+    """The pronoun that an antecedent stands for in a relative clause («التي يسيطر عليها»); else the slot itself."""
+    if slot.first > verb:
+        return slot
+    found = (u.pronoun for u in view.units if u.first > verb and u.prep == prep and u.pronoun >= 0)
+    at = next(found, None)
+    return slot if at is None else view.pronoun(at)
 
 
 # ---------------------------------------------------------------- figures

@@ -46,7 +46,7 @@ def arguments(view: SentenceView, index: int) -> Arguments:
         if not args.subject and args.subject_from != "passive" and joined:
             args.subject = view.shared_subject(index)
         return args
-    if token.participles and not token.nouns:
+    if token.participles and (token.tanween or view.tokens[index - 1].kind == "punct"):
         return view.participle(index)
     return view.noun(index, idafa_is_object=False)
 

@@ -468,9 +468,16 @@ class SentenceView:
             return [self.pronoun(unit.first)], "pronoun"
         if unit.kind in ("CONJ", "V", "STOP", "COLON", "SCONJ"):
             return [], ""
-        if unit.kind == "NP" and unit.phrase is not None:
+        if unit.kind == "NP" and unit.phrase is not None and not self._in_relative_clause(j):
             return self._coordinated(self._list_start(j))[0], "before the verb"
         return self._clause_initial(j)
+
+    def _in_relative_clause(self, j: int) -> bool:
+        """«الوزير الذي زار طهران أعلن …»: the phrase of unit `j` belongs to the verb of a relative clause."""
+        m = j - 1
+        while m > 0 and self.units[m].kind in ("PP", "TIME", "ADV"):
+            m -= 1
+        return m > 0 and self.units[m].kind == "V" and self.units[m - 1].kind == "REL"
 
     def _after_complementiser(self, unit: Unit) -> tuple[list[Slot], str]:
         """«أنهم», «لأنها»: the pronoun that is written on a complementiser is the subject of its clause."""

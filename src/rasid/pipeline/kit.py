@@ -216,6 +216,7 @@ def _lexicon(  # noqa: C901  # one loop for each table
         if tag is not None and " " not in word:
             gender, number = row.get("gender") or None, row.get("number") or None
             entry = lexicon.add(word, tag, gender, number)  # type: ignore[arg-type]
+            entry.perfect = entry.perfect or row.get("pos") == "past"
             entry.noun = entry.noun or row.get("pos") in ("noun", "masdar", "adj", "num", "time")
             entry.listed = entry.listed or row.get("pos") not in ("name", "place", "org", "demonym")
     lexicon.verb_after.update((fold(word), verb) for word, verb in knowledge.verb_after)

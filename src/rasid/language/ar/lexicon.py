@@ -36,6 +36,7 @@ class Entry:
     marbuta: bool = True
     unit: bool = False
     noun: bool = False
+    perfect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,10 @@ class Lexicon:
         self._singulars[fold(plural)] = fold(singular)
 
     def finish(self) -> None:
-        """Give listed accusatives («هجوما») the acts of their noun («هجوم»)."""
+        """Give listed accusatives («هجوما») their noun's acts («هجوم»); let a listed perfect outweigh a jussive."""
         for word, entry in self._entries.items():
+            if entry.perfect and all(v.tense == "jussive" for v in entry.verbs):
+                entry.verbs.clear()  # «نزح» is no form of «أزاح»
             if word.endswith("ا") and not entry.nouns and "N" in entry.tags:
                 noun = self._entries.get(word[:-1])
                 if noun is not None and noun.nouns:

@@ -317,13 +317,14 @@ class _Parser:
         if kind == "role":
             if first or open_ or (after_title and not self.tokens[i].definite and self._second_office(i)):
                 speaks_for = self.tokens[mention.last].bare in ("اسم", "باسم")  # «المتحدث باسم …»
-                return mention.last, speaks_for or not self._definite(mention.last), True
+                closes = self._definite(mention.last) or self.tokens[mention.last].tanween  # «متهما واشنطن»
+                return mention.last, speaks_for or not closes, True
             return None
         if first or open_:
             qualifies = kind in ("demonym", "group") and not first  # «دول عربية», and then another phrase
             qualifies = qualifies or (mention.last > i and self.tokens[mention.last].tag == "ADJ")
             closes = qualifies or kind in PROPER or self._definite(mention.last) or self._closed_agent(mention)
-            closes = closes or self.tokens[mention.last].tanween  # «متهما واشنطن»
+            closes = closes or self.tokens[mention.last].tanween
             return mention.last, not closes, after_title or (first and self._person(mention))
         return None
 

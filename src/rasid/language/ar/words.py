@@ -304,7 +304,7 @@ def _choose(
         return "QUANT"
     closed = [tag for tag in _CLOSED if tag in tags]
     if closed and (_STRONG & tags or not ({"V", "N"} & tags)):
-        return _choose_closed(token, closed, after)
+        return _choose_closed(token, closed, before, after)
     if "V" in tags and {"N", "ADJ", "NAME", "X"} & tags:
         if _is_verb(token, after, out, then, verb_after):
             return "V"
@@ -334,11 +334,13 @@ def _suits(tag: str, token: Token, before: Token | None, after: Token | None) ->
     return True
 
 
-def _choose_closed(token: Token, closed: Sequence[Tag], after: Token | None) -> Tag:
+def _choose_closed(token: Token, closed: Sequence[Tag], before: Token | None, after: Token | None) -> Tag:
     if "REL" in closed and "NEG" in closed:  # ما
         return "REL"
     if "PREP" in closed and after is not None and after.clitic == "suf":
         return "PREP"
+    if closed == ["ADV"] and "ADJ" in token.tags and token.tanween and before is not None and before.tanween:
+        return "ADJ"  # «اتصالا هاتفيا»
     if "ADV" in closed and "SUB" not in closed and (after is None or after.kind == "punct"):
         return "ADV"
     return closed[0]
