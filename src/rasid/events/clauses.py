@@ -107,6 +107,7 @@ class SentenceView:
         token = self.tokens[index]
         reading = token.verbs[0] if token.verbs else None
         bare, suffix = self._right(k, args)
+        bare = self._without_office(bare, args)
         left, how = self._left(k)
         third = [v for v in token.verbs if v.person == 3]
         if token.passive_mark or (third and all(v.voice == "passive" for v in third)):
@@ -134,6 +135,16 @@ class SentenceView:
                 args.objects = [left, *args.objects[1 if suffix is not None else 0 :]]
         elif relative or setting.how == "pronoun" or (len(roles) > len(bare) and roles[-1] == "subject"):
             args.subject, args.subject_from = left, setting.how
+
+    def _without_office(self, bare: list[list[Slot]], args: Arguments) -> list[list[Slot]]:
+        """«أكد سالم العامري رئيس البلدية أن …»: an office behind the name of who says something is that person's."""
+        if args.clause is None or len(bare) != 2 or len(bare[0]) > 1 or len(bare[1]) > 1:
+            return bare
+        name, office = bare[0][0], bare[1][0]
+        if self.tokens[args.clause[0] - 1].tag != "SUB" or office.first != name.last + 1:
+            return bare
+        named = any(m.kind in ("person", "name") and m.last == name.last for m in self.sentence.mentions)
+        return bare[:1] if named and self._individual(office) else bare
 
     def _resumed(self, args: Arguments, antecedent: list[Slot], suffix: Slot | None) -> bool:
         """«المدينة التي يسيطر عليها الحوثيون»: put the antecedent where a preposition has the pronoun for it."""

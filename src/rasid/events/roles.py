@@ -119,9 +119,13 @@ class RoleModel:
 def disagrees(setting: Setting, c: Candidate) -> bool:
     """Whether agreement rules a phrase out as the subject, whatever the hints say.
 
-    A state or capital is feminine; and a masculine singular before the verb is no subject of a feminine form.
+    A verb before its subject is singular («وأحرقوا المنازل» names its subject already); a state or capital is
+    feminine; and a masculine singular before the verb is no subject of a feminine form.
     """
-    genders = {v.gender for v in setting.verb.verbs if v.person == 3}
+    readings = setting.verb.verbs
+    if c.side == "after" and readings and all(v.number != "s" or v.person != 3 for v in readings):
+        return True
+    genders = {v.gender for v in readings if v.person == 3}
     if c.feminine:
         return genders == {"m"}
     plural = c.head.number != "s"

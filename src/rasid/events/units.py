@@ -108,8 +108,8 @@ class _Builder:
         if at in self.times:
             return Unit("TIME", i, self.times[at].last, prep=prep)
         phrase = self.phrases.get(at)
-        if phrase is None and following.norm in '"«“' and at + 1 < self.n:
-            phrase, at = self.phrases.get(at + 1), at + 1
+        if phrase is None and at + 1 < self.n and (following.norm in '"«“' or following.tag == "NEG"):
+            phrase, at = self.phrases.get(at + 1), at + 1  # «على عدم المشاركة»
         if phrase is not None:
             return Unit("PP", i, phrase.last, phrase, prep)
         return Unit("PREP", i, at - 1, prep=prep)

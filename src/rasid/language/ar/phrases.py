@@ -210,6 +210,9 @@ class _Parser:
             ):
                 i += 2  # «قادة كل من فرنسا وألمانيا»
                 continue
+            if head >= 0 and open_ and self._determines(i, head):
+                i += 1
+                continue
             step = self._step(i, mention, first=head < 0, open_=open_, after_title=after_title)
             if step is None:
                 break
@@ -220,6 +223,21 @@ class _Parser:
             i, closed = self._suffix_and_brackets(i)
             open_ = open_ and not closed
         return None if head < 0 else (head, i - 1)
+
+    def _determines(self, i: int, head: int) -> bool:
+        """«إصدار هذه اللائحة», «مقتل عشرات المدنيين»: a determiner or number within a chain of genitives."""
+        following = self.tokens[i + 1] if i + 1 < self.n else None
+        mention = self.names.get(i)
+        if following is None or self._person_noun(head) or (mention is not None and mention.kind == "time"):
+            return False
+        if self.tokens[i].tag == "DEM":
+            return following.definite
+        genitive = following.tag in ("N", "NAME", "X", "ADJ") and following.clitic is None
+        return self.tokens[i].tag in ("QUANT", "NUM") and self.tokens[i].kind == "word" and genitive
+
+    def _person_noun(self, i: int) -> bool:
+        mention = self.names.get(i)
+        return mention is not None and (mention.kind == "role" or self._person(mention))
 
     def _suffix_and_brackets(self, i: int) -> tuple[int, bool]:
         closed = False
