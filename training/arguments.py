@@ -17,8 +17,8 @@ From the trees to what is compared (old PADT is UD version 1):
 - A *frame* is right when the subjects and the objects are both exactly right. A verb that Rasid does not read as one
   has none.
 - *Noun phrase*: a head with its genitives, adjectives, numbers and names, without preposition phrases, clauses, and
-  what a nominal predicate or verbal noun governs as a verb does. Marks at its ends, brackets behind it («الاتحاد (يونا)») and
-  expressions of time are left out on both sides.
+  what a nominal predicate or verbal noun governs as a verb does. Marks at its ends, brackets behind it
+  («الاتحاد (يونا)») and expressions of time are left out on both sides.
 """
 
 from __future__ import annotations

@@ -218,10 +218,9 @@ class SentenceView:
 
     def _feminine_place(self, slot: Slot) -> bool:
         """«وطالب موسكو بـ…»: a state or capital is feminine, so it is no subject of a masculine verb."""
-        return slot.first == slot.head and any(
-            m.first == slot.head and m.kind in ("country", "capital") and m.detail == "f"
-            for m in self.sentence.mentions
-        )
+        here = [m for m in self.sentence.mentions if m.first == slot.head and m.kind in ("country", "capital")]
+        masculine = any(m.kind == "country" and m.detail == "m" for m in here)  # «الفاتيكان» is a capital as well
+        return slot.first == slot.head and bool(here) and not masculine
 
     def _oblique(self, head: Token) -> bool:
         """A sound plural or dual in ـين («الحوثيين», «القادة الإيرانيين») is no subject."""
@@ -583,7 +582,8 @@ class SentenceView:
         args.ends = end
         k = self.unit_at[index]
         bare, _ = self._right(k, args)
-        if idafa_is_object and args.objects and bare and self._struck(bare[0][0]):
+        counted = bool(args.objects) and self.tokens[args.objects[0][0].first].tag in ("NUM", "QUANT")
+        if idafa_is_object and args.objects and not counted and bare and self._struck(bare[0][0]):
             args.subject, args.subject_from, args.objects = args.objects[0], "genitive", []  # «قتل مسلحيها 19 شرطيا»
         args.objects += bare
         by = args.prep("BY")
