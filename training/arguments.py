@@ -17,7 +17,9 @@ From the trees to what is compared (old PADT is UD version 1):
   trees differ only in names and numbers («الوزير سامح فهمي», «تسعة صواريخ»).
 - A *frame* is right when the subjects and the objects are both exactly right. A verb that Rasid does not read as one
   has none.
-- *Noun phrase*: a head with its genitives, adjectives, numbers and names, without preposition phrases and clauses.
+- *Noun phrase*: a head with its genitives, adjectives, numbers and names, without preposition phrases, clauses, and
+  what a nominal predicate or verbal noun governs as a verb does. Marks at its ends, brackets behind it
+  («الاتحاد (يونا)») and expressions of time are left out on both sides.
 """
 
 from __future__ import annotations
@@ -60,7 +62,8 @@ _TIME = _lemmas(
 _NOMINAL = frozenset({"NOUN", "ADJ", "X", "PROPN", "PRON", "DET", "ADV"})
 #: Relations that leave the core of a noun phrase.
 _OUTSIDE = frozenset({"punct", "cc", "conj", "acl", "acl:relcl", "advcl", "case", "mark", "parataxis", "ccomp", "dep",
-                      "advmod", "appos"})  # fmt: skip
+                      "advmod", "appos", "nsubj", "nsubjpass", "nsubj:pass", "csubj", "csubjpass", "cop", "dobj", "obj",
+                      "iobj", "xcomp", "aux", "auxpass", "expl", "discourse", "obl", "obl:arg"})  # fmt: skip
 SEED = 3
 
 
@@ -84,6 +87,19 @@ class Tree:
             if child.deprel == "case" or (child.upos == "ADP" and child.deprel == "mark"):
                 return child.form
         return None
+
+    def trimmed(self, bracket: tuple[int, int]) -> tuple[int, int]:
+        """A stretch of words without marks at its ends and without brackets behind it."""
+        first, last = bracket
+        while first < last and self.words[first].upos == "PUNCT":
+            first += 1
+        while first < last and self.words[last].upos == "PUNCT":
+            closing = self.words[last].form == ")"
+            last -= 1
+            opening = [i for i in range(first, last + 1) if i in self.words and self.words[i].form == "("]
+            if closing and opening:
+                last = opening[-1] - 1
+        return first, last
 
     def first(self, word: Word) -> int:
         """The id of the first nominal of a word's phrase."""
@@ -209,9 +225,18 @@ def predicted(case: Gold) -> tuple[frozenset[int], frozenset[int], frozenset[tup
     after = [s for s in objects if s.first > verb]
     suffix = view.tokens[verb + 1 : verb + 2]
     written = [case.tree.at(t) for t in suffix if t.clitic == "suf" and all(s.first != t.index for s in after)]
-    preps = {(p, heads(case, slots[0])) for p, slots in args.preps if slots}
+    preps = {(p, heads(case, _written(view, verb, p, slots[0]))) for p, slots in args.preps if slots}
     found = frozenset({*(heads(case, s) for s in after), *written})
     return frozenset(heads(case, s) for s in subject), found, frozenset(preps)
+
+
+def _written(view: SentenceView, verb: int, prep: str, slot: Slot) -> Slot:
+    """The pronoun that an antecedent stands for in a relative clause («التي يسيطر عليها»); else the slot itself."""
+    if slot.first > verb:
+        return slot
+    found = (u.pronoun for u in view.units if u.first > verb and u.prep == prep and u.pronoun >= 0)
+    at = next(found, None)
+    return slot if at is None else view.pronoun(at)
 
 
 # ---------------------------------------------------------------- figures
@@ -265,16 +290,23 @@ def brackets(sentences: Sequence[Sentence], kit: Kit) -> float:
     both = total = 0
     for sentence in sentences:
         tree = tree_of(sentence)
-        gold = set(_gold_phrases(tree))
+        views = views_of(sentence.text, kit)
+        timed = {tree.at(t) for v in views for t in _of_times(v)}
+        gold = {b for b in map(tree.trimmed, _gold_phrases(tree)) if b[0] < b[1] and not timed.intersection(b)}
         got = set()
-        for view in views_of(sentence.text, kit):
+        for view in views:
             for phrase in view.sentence.phrases:
                 last = phrase.core_last if phrase.core_last >= 0 else phrase.last
-                bracket = tree.at(view.tokens[phrase.first]), tree.at(view.tokens[last])
-                if bracket[0] < bracket[1]:
+                bracket = tree.trimmed((tree.at(view.tokens[phrase.first]), tree.at(view.tokens[last])))
+                if bracket[0] < bracket[1] and not timed.intersection(bracket):
                     got.add(bracket)
         both, total = both + len(gold & got), total + len(gold) + len(got)
     return 2 * both / max(1, total)
+
+
+def _of_times(view: SentenceView) -> Iterator[Token]:
+    times = (m for m in view.sentence.mentions if m.kind == "time")
+    return (token for m in times for token in view.tokens[m.first : m.last + 1])
 
 
 def _gold_phrases(tree: Tree) -> Iterator[tuple[int, int]]:

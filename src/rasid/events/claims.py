@@ -9,8 +9,6 @@ from rasid.events.frames import FrameSet
 from rasid.events.units import Unit
 from rasid.model.event import Claim, Slot
 
-_BREAKS = frozenset({"بينما", "فيما", "لكن", "غير ان", "الا ان"})
-
 
 def claims_of(view: SentenceView, frames: FrameSet, carried: Claim | None = None) -> tuple[Claim, ...]:
     """The claims of a sentence, innermost last where they nest.
@@ -136,7 +134,7 @@ def _cut(view: SentenceView, frames: FrameSet, verb: int, region: tuple[int, int
             break
         norm = view.tokens[unit.first].norm
         comma = k > 0 and view.units[k - 1].kind == "COMMA"
-        if unit.kind == "SCONJ" and comma and norm in _BREAKS:
+        if unit.kind == "SCONJ" and comma and norm in frames.breaks:
             return unit.first - 1
         if unit.kind == "CONJ" and comma and k + 1 < len(view.units) and view.units[k + 1].kind == "V":
             verbs = view.tokens[view.units[k + 1].first].verbs

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rasid.events.roles import UNTAUGHT, Candidate, RoleModel, Setting, opening
+from rasid.events.roles import UNTAUGHT, Candidate, Role, RoleModel, Setting, opening
 from rasid.events.units import Unit, units_of
 from rasid.model.event import Slot
 from rasid.model.text import ACTING, Mention, Phrase, Sentence, Token, VerbReading
-
-Filler = tuple[Phrase, ...]
 
 
 @dataclass(slots=True)
@@ -52,7 +50,11 @@ class SentenceView:
             t: k for k, unit in enumerate(self.units) for t in range(unit.first, unit.last + 1)
         }
         self._verbs: dict[int, Arguments] = {}
-        self._subphrase = {(p.first, p.last): p for p in sentence.phrases}
+        self._phrase_at = {t: p for p in sentence.phrases for t in range(p.first, p.last + 1)}
+
+    def phrase_at(self, index: int) -> Phrase | None:
+        """The noun phrase that token `index` is part of, or None."""
+        return self._phrase_at.get(index)
 
     # -- slots ---------------------------------------------------------------------------------------
 
@@ -85,10 +87,10 @@ class SentenceView:
         """Whether the filler names somebody who can act."""
         if slot.kind != "phrase":
             return True
-        whole = next((p for p in self.sentence.phrases if p.first <= slot.first and slot.last <= p.last), None)
-        if whole is None or slot.first == whole.first:
-            return whole is not None and whole.human
-        return self._named(slot)
+        whole = self.phrase_at(slot.first)
+        if whole is None or slot.last > whole.last:
+            return False
+        return whole.human if slot.first == whole.first else self._named(slot)
 
     # -- verbs ---------------------------------------------------------------------------------------
 
@@ -105,6 +107,7 @@ class SentenceView:
         token = self.tokens[index]
         reading = token.verbs[0] if token.verbs else None
         bare, suffix = self._right(k, args)
+        bare = self._without_office(bare, args)
         left, how = self._left(k)
         third = [v for v in token.verbs if v.person == 3]
         if token.passive_mark or (third and all(v.voice == "passive" for v in third)):
@@ -118,7 +121,7 @@ class SentenceView:
         self, args: Arguments, setting: Setting, bare: list[list[Slot]], suffix: Slot | None, left: list[Slot]
     ) -> None:
         """Subject and objects of an active verb, as the role model has them."""
-        roles = self.roles.choose(setting)
+        roles = self._in_relative(args, setting, self.roles.choose(setting), bare)
         after = roles[: len(bare)]
         subject = next((slots for slots, role in zip(bare, after, strict=True) if role == "subject"), [])
         args.objects = [[suffix]] if suffix is not None else []
@@ -128,10 +131,47 @@ class SentenceView:
         relative = setting.how == "relative" and bool(left)
         if subject:
             args.subject, args.subject_from = subject, "after the verb"
-            if relative:  # «المدينة التي يسيطر عليها الحوثيون»: the antecedent is what the clause is about
+            if relative and not self._resumed(args, left, suffix):
                 args.objects = [left, *args.objects[1 if suffix is not None else 0 :]]
         elif relative or setting.how == "pronoun" or (len(roles) > len(bare) and roles[-1] == "subject"):
             args.subject, args.subject_from = left, setting.how
+
+    def _without_office(self, bare: list[list[Slot]], args: Arguments) -> list[list[Slot]]:
+        """«أكد سالم العامري رئيس البلدية أن …»: an office behind the name of who says something is that person's."""
+        if args.clause is None or len(bare) != 2 or len(bare[0]) > 1 or len(bare[1]) > 1:
+            return bare
+        name, office = bare[0][0], bare[1][0]
+        if self.tokens[args.clause[0] - 1].tag != "SUB" or office.first != name.last + 1:
+            return bare
+        named = any(m.kind in ("person", "name") and m.last == name.last for m in self.sentence.mentions)
+        return bare[:1] if named and self._individual(office) else bare
+
+    def _resumed(self, args: Arguments, antecedent: list[Slot], suffix: Slot | None) -> bool:
+        """«المدينة التي يسيطر عليها الحوثيون»: put the antecedent where a preposition has the pronoun for it."""
+        if suffix is not None:
+            return False
+        at = next((n for n, (_, slots) in enumerate(args.preps) if [s.kind for s in slots] == ["pronoun"]), -1)
+        if at >= 0:
+            args.preps[at] = (args.preps[at][0], antecedent)
+        return at >= 0
+
+    def _in_relative(
+        self, args: Arguments, setting: Setting, roles: tuple[Role, ...], bare: list[list[Slot]]
+    ) -> tuple[Role, ...]:
+        """«القصف الذي استهدف المستشفى»: nothing points back to the antecedent, so it is itself the subject."""
+        if setting.how != "relative" or setting.before is None or setting.suffix or not roles or "subject" not in roles:
+            return roles
+        last = max(args.ends, bare[-1][-1].last if bare else 0)
+        back = any(t.clitic == "suf" for t in self.tokens[setting.verb.index + 1 : last + 1])
+        if back or setting.verb.passive_mark or roles[-1] == "subject" or not self._agrees(setting):
+            return roles
+        return (*("object" if role == "subject" else role for role in roles[:-1]), "subject")
+
+    @staticmethod
+    def _agrees(setting: Setting) -> bool:
+        genders = {v.gender for v in setting.verb.verbs if v.person == 3}
+        gender = setting.before.gender if setting.before is not None else None
+        return not genders or gender is None or gender in genders
 
     def setting_of(self, index: int) -> tuple[Setting, list[Slot]]:
         """What the role model sees of the verb at token `index`, and the filler of each of its candidates."""
@@ -178,10 +218,9 @@ class SentenceView:
 
     def _feminine_place(self, slot: Slot) -> bool:
         """«وطالب موسكو بـ…»: a state or capital is feminine, so it is no subject of a masculine verb."""
-        return slot.first == slot.head and any(
-            m.first == slot.head and m.kind in ("country", "capital") and m.detail == "f"
-            for m in self.sentence.mentions
-        )
+        here = [m for m in self.sentence.mentions if m.first == slot.head and m.kind in ("country", "capital")]
+        masculine = any(m.kind == "country" and m.detail == "m" for m in here)  # «الفاتيكان» is a capital as well
+        return slot.first == slot.head and bool(here) and not masculine
 
     def _oblique(self, head: Token) -> bool:
         """A sound plural or dual in ـين («الحوثيين», «القادة الإيرانيين») is no subject."""
@@ -248,7 +287,8 @@ class SentenceView:
                 comma = next((m for m in range(j, min(j + 14, len(units))) if units[m].kind in ("COMMA", "STOP")), -1)
                 if comma < 0 or units[comma].kind == "STOP":
                     break
-                j, after_aside = comma, True
+                closes = units[j - 1].kind == "COMMA" and comma + 1 < len(units) and units[comma + 1].kind == "SUB"
+                j, after_aside = comma + closes, True  # «قالت الحركة، التي …، إن …»
                 continue
             elif unit.kind == "COMMA":
                 second = len(bare) == 1 and self._object_after_comma(j, bare[0])
@@ -430,43 +470,33 @@ class SentenceView:
         if self._dateline(j):
             return [], "dateline"
         if unit.kind == "REL":
-            return self._antecedent(j)
+            free = self.tokens[unit.first].norm in _FREE_RELATIVES
+            return ([], "relative") if free else self._antecedent(j)
         if unit.kind == "SUB":
             return self._after_complementiser(unit)
         if unit.kind == "PRON" and unit.pronoun < 0 and self.tokens[unit.first].clitic is None:
             return [self.pronoun(unit.first)], "pronoun"
         if unit.kind in ("CONJ", "V", "STOP", "COLON", "SCONJ"):
             return [], ""
-        if unit.kind == "NP" and unit.phrase is not None:
+        if unit.kind == "NP" and unit.phrase is not None and not self._in_relative_clause(j):
             return self._coordinated(self._list_start(j))[0], "before the verb"
         return self._clause_initial(j)
 
+    def _in_relative_clause(self, j: int) -> bool:
+        """«الوزير الذي زار طهران أعلن …»: the phrase of unit `j` belongs to the verb of a relative clause."""
+        m = j - 1
+        while m > 0 and self.units[m].kind in ("PP", "TIME", "ADV"):
+            m -= 1
+        return m > 0 and self.units[m].kind == "V" and self.units[m - 1].kind == "REL"
+
     def _after_complementiser(self, unit: Unit) -> tuple[list[Slot], str]:
+        """«أنهم», «لأنها»: the pronoun that is written on a complementiser is the subject of its clause."""
         norm = self.tokens[unit.last].norm
-        for ending, key in (
-            ("هما", "هما"),
-            ("هم", "هم"),
-            ("ها", "ها"),
-            ("نا", "نا"),
-            ("ه", "ه"),
-            ("ني", "ني"),
-            ("ي", "ي"),
-        ):
-            if norm.endswith(ending) and len(norm) > len(ending) + 1:
-                gender, number, person = _PRONOUNS.get(key, (None, None, 3))
-                return [
-                    Slot(
-                        "pronoun",
-                        self.sentence.index,
-                        unit.last,
-                        unit.last,
-                        unit.last,
-                        gender,
-                        number,
-                        person,
-                    )
-                ], "pronoun"
-        return [], ""
+        ending = next((e for e in _SUFFIXES if norm.endswith(e) and len(norm) > len(e) + 1), None)
+        if ending is None:
+            return [], ""
+        at = unit.last
+        return [Slot("pronoun", self.sentence.index, at, at, at, *_PRONOUNS[ending])], "pronoun"
 
     def _antecedent(self, j: int) -> tuple[list[Slot], str]:
         m = j - 1
@@ -548,7 +578,7 @@ class SentenceView:
     def noun(self, index: int, *, idafa_is_object: bool) -> Arguments:
         """The arguments of the noun of action at token `index`."""
         args = Arguments(begins=index, ends=index)
-        phrase = next((p for p in self.sentence.phrases if p.first <= index <= p.last), None)
+        phrase = self.phrase_at(index)
         end = phrase.last if phrase is not None else index
         following = index + 1
         if following < len(self.tokens) and self.tokens[following].clitic == "suf":
@@ -560,7 +590,8 @@ class SentenceView:
         args.ends = end
         k = self.unit_at[index]
         bare, _ = self._right(k, args)
-        if idafa_is_object and args.objects and bare and self._struck(bare[0][0]):
+        counted = bool(args.objects) and self.tokens[args.objects[0][0].first].tag in ("NUM", "QUANT")
+        if idafa_is_object and args.objects and not counted and bare and self._struck(bare[0][0]):
             args.subject, args.subject_from, args.objects = args.objects[0], "genitive", []  # «قتل مسلحيها 19 شرطيا»
         args.objects += bare
         by = args.prep("BY")
@@ -677,7 +708,6 @@ class SentenceView:
             agrees = any(v.gender == gender for v in self.tokens[unit.first].verbs) or not self.tokens[unit.first].verbs
             if not found or (agrees and not nested):
                 found = subject
-            nested = nested if nested else False
         return found
 
 
@@ -687,6 +717,10 @@ _PRONOUNS: dict[str, _Person] = {
     "نا": (None, "p", 1), "ني": (None, "s", 1), "ي": (None, "s", 1), "ك": (None, "s", 2), "كم": (None, "p", 2),
     "هو": ("m", "s", 3), "هي": ("f", "s", 3), "نحن": (None, "p", 1), "انا": (None, "s", 1),
 }  # fmt: skip
+#: «ما», «مما» stand for no phrase before them.
+_FREE_RELATIVES = frozenset({"ما", "مما"})
+#: Suffixes of a complementiser, the longer before those that they end in.
+_SUFFIXES = ("هما", "هم", "ها", "نا", "ه", "ني", "ي")
 
 
 def _sound_oblique(word: str) -> bool:

@@ -203,13 +203,14 @@ class _SentenceReader:
         k = self.view.unit_at[i] - 1
         while k >= 0 and self.view.units[k].kind in ("ADV", "TIME", "PART", "COMMA", "NEG"):
             k -= 1
-        unit = self.view.units[k] if k > 0 else None
-        if unit is not None and unit.kind == "SUB" and unit.pronoun >= 0:
-            return [self.view.pronoun(unit.pronoun)]
-        if unit is not None and unit.kind == "PRON" and self.tokens[unit.first].clitic == "suf":
-            return [self.view.pronoun(unit.first)] if self.view.units[k - 1].kind == "SUB" else []  # «إنها مستاءة»
-        if k >= 0 and self.view.units[k].kind == "NP" and self.view.units[k].phrase is not None:
-            slot = self.view.slot(self.view.units[k].phrase)  # type: ignore[arg-type]
+        if k < 0:
+            return []
+        unit = self.view.units[k]
+        if unit.kind == "PRON" and self.tokens[unit.first].clitic == "suf":
+            said = k > 0 and self.view.units[k - 1].kind == "SUB"  # «إنها مستاءة»
+            return [self.view.pronoun(unit.first)] if said else []
+        if unit.kind == "NP" and unit.phrase is not None:
+            slot = self.view.slot(unit.phrase)
             return [slot] if self.view.human(slot) else []
         return []
 
@@ -396,7 +397,7 @@ class _SentenceReader:
     def _light(self, i: int, sense: Sense) -> tuple[int, str, list[Slot], str] | None:
         """The light verb that governs the noun at `i`: (its token, the status it gives, its subject, its slot)."""
         view = self.view
-        phrase = next((p for p in view.sentence.phrases if p.first <= i <= p.last), None)
+        phrase = view.phrase_at(i)
         if phrase is None or i > phrase.head + 1:
             return None
         k = view.unit_at[i]
@@ -487,7 +488,7 @@ class _SentenceReader:
         """«دفعت بتعزيزات», «نجا من محاولة اغتيال»: a noun governed by a verb of the same type tells the same act."""
         if c.by != "noun" or c.args.subject:
             return False
-        phrase = next((p for p in self.view.sentence.phrases if p.first <= c.anchor <= p.last), None)
+        phrase = self.view.phrase_at(c.anchor)
         for other in kept:
             if other.by != "verb" or other.loose or other.sense.event != c.sense.event or phrase is None:
                 continue
@@ -582,8 +583,8 @@ class _SentenceReader:
                     t = self.tokens[m.first]
                     last = m.last
                     if m.kind in ("role", "agent"):  # «المسؤولين الروس»
-                        ends = (p.last for p in self.view.sentence.phrases if p.first <= m.first <= p.last)
-                        last = min(slot.last, next(ends, m.last))
+                        whole = self.view.phrase_at(m.first)
+                        last = min(slot.last, whole.last if whole is not None else m.last)
                     return [Slot("phrase", slot.sentence, m.first, last, m.first, t.gender, t.number)]
         return []
 

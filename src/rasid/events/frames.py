@@ -36,6 +36,7 @@ class FrameSet:
     attributions: tuple[tuple[tuple[str, ...], str], ...]
     modes: dict[str, tuple[tuple[ModeRule, tuple[tuple[str, ...], ...]], ...]]
     outcomes: frozenset[str]
+    breaks: frozenset[str] = frozenset()
 
 
 def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> FrameSet:
@@ -70,6 +71,7 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
             for e, rules in cues.modes.items()
         },
         outcomes=frozenset(w for word in cues.outcomes for w in (word, f"={word}")),
+        breaks=frozenset(map(fold, cues.breaks)),
     )
 
 

@@ -79,7 +79,7 @@ def features(view: SentenceView, event: Event, *, alone: bool = False) -> tuple[
     before = tokens[start - 1] if start else None
     before2 = tokens[start - 2] if start > 1 else None
     after = tokens[event.trigger[1] + 1] if event.trigger[1] + 1 < len(tokens) else None
-    phrase = next((p for p in view.sentence.phrases if p.first <= event.anchor <= p.last), None)
+    phrase = view.phrase_at(event.anchor)
     inner = phrase is not None and phrase.first < event.anchor
     head = tokens[phrase.first].bare if phrase is not None and inner else "-"
     governor = tokens[phrase.first - 1] if phrase is not None and phrase.first else before

@@ -99,9 +99,12 @@ class RoleModel:
     def choose(self, setting: Setting) -> tuple[Role, ...]:
         """The role of each of the setting's candidates: the best assignment with at most one subject."""
         scores = [self._scores(setting, c) for c in setting.candidates]
+        barred = [disagrees(setting, c) for c in setting.candidates]
         best: tuple[float, tuple[int, ...]] | None = None
         for labels in itertools.product(range(len(ROLES)), repeat=len(scores)):
             if labels.count(0) > 1 or labels.count(1) > _OBJECTS:
+                continue
+            if any(no and label == 0 for no, label in zip(barred, labels, strict=True)):
                 continue
             total = sum(s[label] for s, label in zip(scores, labels, strict=True))
             if best is None or total > best[0]:
@@ -111,6 +114,22 @@ class RoleModel:
     def _scores(self, setting: Setting, candidate: Candidate) -> tuple[float, ...]:
         found = [self.weights[f] for f in features(setting, candidate, self.valency) if f in self.weights]
         return tuple(sum(column) for column in zip(*found, strict=True)) if found else (0.0,) * len(ROLES)
+
+
+def disagrees(setting: Setting, c: Candidate) -> bool:
+    """Whether agreement rules a phrase out as the subject, whatever the hints say.
+
+    A verb before its subject is singular («وأحرقوا المنازل» names its subject already); a state or capital is
+    feminine; and a masculine singular before the verb is no subject of a feminine form.
+    """
+    readings = setting.verb.verbs
+    if c.side == "after" and readings and all(v.number != "s" or v.person != 3 for v in readings):
+        return True
+    genders = {v.gender for v in readings if v.person == 3}
+    if c.feminine:
+        return genders == {"m"}
+    plural = c.head.number != "s"
+    return c.side == "before" and genders == {"f"} and c.head.gender == "m" and not plural and setting.how != "relative"
 
 
 #: The model of a kit without weights: no phrase has a role.

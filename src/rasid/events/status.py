@@ -148,7 +148,7 @@ def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:
 def _goal_noun(view: SentenceView, frames: FrameSet, start: int) -> str:
     """A noun of action under a preposition of purpose or a topic word."""
     tokens = view.tokens
-    phrase = next((p for p in view.sentence.phrases if p.first <= start <= p.last), None)
+    phrase = view.phrase_at(start)
     first = phrase.first if phrase is not None else start
     governor = tokens[first - 1] if first else None
     if governor is None:

@@ -24,7 +24,6 @@ class Unit:
     phrase: Phrase | None = None
     prep: str = ""
     pronoun: int = -1
-    verb: int = -1
 
 
 def units_of(sentence: Sentence, compound: dict[tuple[str, str], str]) -> tuple[Unit, ...]:
@@ -66,7 +65,7 @@ class _Builder:
         if token.tag == "PREP":
             return self._prepositional(i)
         if token.tag == "V":
-            return Unit("V", i, i, verb=i)
+            return Unit("V", i, i)
         simple: dict[str, UnitKind] = {
             "CONJ": "CONJ", "SUB": "SUB", "REL": "REL", "SCONJ": "SCONJ", "NEG": "NEG",
             "PART": "PART", "PRON": "PRON", "ADV": "ADV",
@@ -109,8 +108,8 @@ class _Builder:
         if at in self.times:
             return Unit("TIME", i, self.times[at].last, prep=prep)
         phrase = self.phrases.get(at)
-        if phrase is None and following.norm in '"«“' and at + 1 < self.n:
-            phrase, at = self.phrases.get(at + 1), at + 1
+        if phrase is None and at + 1 < self.n and (following.norm in '"«“' or following.tag == "NEG"):
+            phrase, at = self.phrases.get(at + 1), at + 1  # «على عدم المشاركة»
         if phrase is not None:
             return Unit("PP", i, phrase.last, phrase, prep)
         return Unit("PREP", i, at - 1, prep=prep)

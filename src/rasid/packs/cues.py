@@ -52,6 +52,7 @@ class Cues:
     attributions: tuple[tuple[str, str], ...]
     modes: dict[str, tuple[ModeRule, ...]]
     outcomes: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
 
 
 def load_cues() -> Cues:
@@ -75,6 +76,7 @@ def load_cues() -> Cues:
         attributions=tuple((r.get("phrase"), r.get("kind")) for r in rows(folder / "attributions.tsv")),
         modes={event: tuple(_mode_rules(table)) for event, table in modes.items()},
         outcomes=tuple(r.get("word") for r in rows(folder / "outcomes.tsv")),
+        breaks=tuple(r.get("word") for r in rows(folder / "breaks.tsv")),
     )
 
 

@@ -98,6 +98,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A dual that means the last two parties named («الجانبان»), or their states («البلدان»)."""
+
+    forms: tuple[str, str]
+    states: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All tables of one language, and of a user's folder read after them."""
 
@@ -116,6 +124,9 @@ class Knowledge:
     stems: tuple[Row, ...] = field(default=())
     function_words: tuple[tuple[str, str], ...] = ()
     plurals: tuple[tuple[str, str], ...] = ()
+    verb_after: tuple[tuple[str, str], ...] = ()
+    ties: tuple[tuple[str, str], ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
 
 def load_knowledge(user: Path | None = None) -> Knowledge:
@@ -141,6 +152,11 @@ def load_knowledge(user: Path | None = None) -> Knowledge:
         stems=tuple(_stem(r) for name in read.matching("words", "stems") for r in read(name)),
         function_words=tuple((r.get("word"), r.get("tag")) for r in read("words/function.tsv")),
         plurals=tuple((r.get("plural"), r.get("singular")) for r in read("words/plurals.tsv")),
+        verb_after=tuple(
+            (_given(r, "word"), _one_of(r, "verb", ("any", "imperfect"))) for r in read("words/verb_after.tsv")
+        ),
+        ties=tuple((_given(r, "word"), _one_of(r, "place", ("core", "led"))) for r in read("words/ties.tsv")),
+        pairs=tuple(map(_pair, read("words/pairs.tsv"))),
     )
 
 
@@ -307,6 +323,18 @@ def _given(row: Row, column: str) -> str:
     if not value:
         raise PackError(row.file, row.line, f"{column} is empty")
     return value
+
+
+def _one_of(row: Row, column: str, known: tuple[str, ...]) -> str:
+    value = row.get(column)
+    if value not in known:
+        raise PackError(row.file, row.line, f"{column} {value!r} is none of {', '.join(known)}")
+    return value
+
+
+def _pair(row: Row) -> Pair:
+    forms = _given(row, "nominative"), _given(row, "oblique")
+    return Pair(forms, _one_of(row, "means", ("parties", "states")) == "states")
 
 
 #: Classes of the words in ``words/stems_*.tsv``.

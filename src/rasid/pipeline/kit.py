@@ -18,6 +18,7 @@ from rasid.language.ar.inflect import check_lemma
 from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
 from rasid.language.ar.names import load_names
+from rasid.language.ar.phrases import Ties
 from rasid.language.ar.segmenter import load_segmenter
 from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import words_of
@@ -131,6 +132,7 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
         TimeFinder(times),
         load_verbs(weights / "verbs.json"),
         load_names(weights / "names.json", weights / "name_words.tsv"),
+        _ties(knowledge),
     )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge, roles)
 
@@ -140,6 +142,11 @@ def _add_months(lexicon: Lexicon, tables: TimeTables) -> None:
     for month in tables.months:
         if not month.weak and month.form not in lexicon and len(words_of(month.form)) == 1:
             lexicon.add(month.form, "N").noun = True
+
+
+def _ties(knowledge: Knowledge) -> Ties:
+    core, led = (frozenset(fold(w) for w, place in knowledge.ties if place == kind) for kind in ("core", "led"))
+    return Ties(core, led)
 
 
 def _dating(tables: TimeTables) -> Dating:
@@ -173,7 +180,7 @@ def _gazetteer(  # one loop for each table
         for title in table:
             name = Name(kind, title.id, detail=f"{title.kind}:{title.sector or ''}")
             for form in title.forms:
-                g.add(form, name, either=not form.startswith("ال"))
+                g.add(form, name, either=not form.startswith("ال") and not _construct(form))
     for metonym in knowledge.metonyms:
         if metonym.kind != "place":
             _add(g, metonym.strong, Name("metonym", metonym.id))
@@ -181,6 +188,11 @@ def _gazetteer(  # one loop for each table
     for place in knowledge.places:
         _add(g, place.names, Name("place", place.id, weak=place.needs_cue))
     return g
+
+
+def _construct(form: str) -> bool:
+    """«رئيس الوفد»: a noun before a definite one, which takes no article of its own."""
+    return form.split()[1:2] != [] and form.split()[1].startswith("ال")
 
 
 def _add(gazetteer: GazetteerBuilder, names: Iterable[str], name: Name) -> None:
@@ -204,8 +216,10 @@ def _lexicon(  # noqa: C901  # one loop for each table
         if tag is not None and " " not in word:
             gender, number = row.get("gender") or None, row.get("number") or None
             entry = lexicon.add(word, tag, gender, number)  # type: ignore[arg-type]
+            entry.perfect = entry.perfect or row.get("pos") == "past"
             entry.noun = entry.noun or row.get("pos") in ("noun", "masdar", "adj", "num", "time")
             entry.listed = entry.listed or row.get("pos") not in ("name", "place", "org", "demonym")
+    lexicon.verb_after.update((fold(word), verb) for word, verb in knowledge.verb_after)
     for plural, singular in knowledge.plurals:
         lexicon.add_plural(plural, singular)
     _add_triggers(lexicon, entries)

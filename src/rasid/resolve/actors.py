@@ -211,10 +211,10 @@ class ActorResolver:
         token = sentence.tokens[slot.head]
         if slot.last != slot.head:
             return ()
-        if token.bare in _PAIR_OF_STATES:
+        if token.bare in self.index.pairs_of_states:
             pair = self._last_two(slot.sentence, slot.first, states=True)
             return tuple(self._as_state(e) for e in pair)
-        if token.bare not in _PAIR_WORDS:
+        if token.bare not in self.index.pairs:
             return ()
         return self.meeting or self._last_two(slot.sentence, slot.first)
 
@@ -679,16 +679,6 @@ def dateline_end(sentence: Sentence) -> int:
 
 
 _BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-
-
-def _duals(*words: str) -> frozenset[str]:
-    """Nominative and oblique of folded duals."""
-    return frozenset(stem + ending for stem in words for ending in ("ان", "ين"))
-
-
-#: «الجانبان», «الرئيسان» …, folded and without the article; and those that mean states.
-_PAIR_WORDS = _duals("جانب", "طرف", "رييس", "وزير", "زعيم", "مسوول", "حليف")
-_PAIR_OF_STATES = _duals("بلد", "دولت", "جار", "جارت", "حكومت")
 
 
 def _same(a: Entity, b: Entity) -> bool:

@@ -13,7 +13,7 @@ Fold = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Rows by id. Built once by the kit."""
+    """Rows by id; and folded duals that mean two parties named before, or two states. Built once by the kit."""
 
     people: dict[str, Named]
     orgs: dict[str, Named]
@@ -28,6 +28,8 @@ class Index:
     holders: dict[tuple[str, str], tuple[Office, ...]]
     fold: Fold
     plural_roles: frozenset[str] = field(default=frozenset())
+    pairs: frozenset[str] = frozenset()
+    pairs_of_states: frozenset[str] = frozenset()
 
     def office(self, person: str, day: date | None) -> Office | None:
         """The office that a person held on `day`: the latest begun of those that fit."""
@@ -64,4 +66,6 @@ def build_index(knowledge: Knowledge, fold: Fold) -> Index:
         holders={k: tuple(v) for k, v in holders.items()},
         fold=fold,
         plural_roles=frozenset(fold(f) for r in knowledge.roles for f in r.plural_forms),
+        pairs=frozenset(fold(f) for pair in knowledge.pairs if not pair.states for f in pair.forms),
+        pairs_of_states=frozenset(fold(f) for pair in knowledge.pairs if pair.states for f in pair.forms),
     )

@@ -10,7 +10,7 @@ from rasid.language.ar.gazetteer import Gazetteer
 from rasid.language.ar.lemma import spelled_lemma
 from rasid.language.ar.lexicon import Lexicon
 from rasid.language.ar.names import NameModel
-from rasid.language.ar.phrases import phrases_of, primary, unknown_names
+from rasid.language.ar.phrases import NO_TIES, Ties, phrases_of, primary, unknown_names
 from rasid.language.ar.quotes import Quotes, quotes_of
 from rasid.language.ar.sentences import sentence_spans
 from rasid.language.ar.tokenize import surfaces
@@ -50,10 +50,11 @@ class ArabicEngine:
         times: TimeFinder | None = None,
         verbs: VerbModel = RULES_ONLY,
         tagger: NameModel | None = None,
+        ties: Ties = NO_TIES,
     ) -> None:
         self._lexicon, self._gazetteer, self._times = lexicon, gazetteer, times
         self._honorifics = frozenset(honorifics)
-        self._compound, self._tagger = compound, tagger
+        self._compound, self._tagger, self._ties = compound, tagger, ties
         self.verbs = verbs  #: tells verbs from nouns; a training script may put another one in a copy
 
     def tokens(self, text: str, span: Span) -> tuple[Token, ...]:
@@ -155,7 +156,7 @@ class ArabicEngine:
             part=draft.part.kind,
             tokens=draft.tokens,
             mentions=mentions,
-            phrases=phrases_of(draft.tokens, mentions),
+            phrases=phrases_of(draft.tokens, mentions, self._ties),
             quotes=quotes.ranges,
             starts_paragraph=draft.first,
             open_quote=quotes.begun,

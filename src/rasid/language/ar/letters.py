@@ -244,6 +244,15 @@ def marks_passive(word: str) -> bool:
     return word[0] in "اٱ" and any(_DAMMA in _marks_at(word, at) for at in (2, 3))
 
 
+def begins_with_damma(word: str) -> bool:
+    """Whether a damma is written on the first letter («نُقل»): in a perfect it marks the passive.
+
+    Args:
+        word: as `written` gives it.
+    """
+    return _DAMMA in _marks_at(word, 1)
+
+
 def _marks_at(word: str, at: int) -> str:
     found = _FIRST_MARKS.match(word, at)
     return found.group() if found is not None else ""

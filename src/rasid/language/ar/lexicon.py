@@ -36,6 +36,7 @@ class Entry:
     marbuta: bool = True
     unit: bool = False
     noun: bool = False
+    perfect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Lexicon:
         self._entries: dict[str, Entry] = {}
         self._splits: dict[str, Split] = {}
         self._singulars: dict[str, str] = {}
+        #: Folded words after which a doubtful word is a verb: ``any``, or ``imperfect`` alone.
+        self.verb_after: dict[str, str] = {}
         #: Pieces of written words, remembered by who makes them; like the splits they are always the same.
         self.pieces: dict[str, tuple[Token, ...]] = {}
 
@@ -89,7 +92,7 @@ class Lexicon:
     def with_segmenter(self, segmenter: Segmenter) -> Lexicon:
         """A lexicon of the same words (shared, not copied) with another segmenter."""
         other = Lexicon(segmenter)
-        other._entries, other._singulars = self._entries, self._singulars
+        other._entries, other._singulars, other.verb_after = self._entries, self._singulars, self.verb_after
         return other
 
     # -- filling -------------------------------------------------------------------------------------
@@ -148,8 +151,10 @@ class Lexicon:
         self._singulars[fold(plural)] = fold(singular)
 
     def finish(self) -> None:
-        """Give listed accusatives («هجوما») the acts of their noun («هجوم»)."""
+        """Give listed accusatives («هجوما») their noun's acts («هجوم»); let a listed perfect outweigh a jussive."""
         for word, entry in self._entries.items():
+            if entry.perfect and all(v.tense == "jussive" for v in entry.verbs):
+                entry.verbs.clear()  # «نزح» is no form of «أزاح»
             if word.endswith("ا") and not entry.nouns and "N" in entry.tags:
                 noun = self._entries.get(word[:-1])
                 if noun is not None and noun.nouns:

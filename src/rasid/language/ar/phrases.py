@@ -13,58 +13,9 @@ _NOMINAL = frozenset({"N", "ADJ", "NAME", "X"})
 _NAME_PARTICLES = frozenset(
     {"بن", "ال", "ابو", "ابي", "ام", "عبد", "ابن", "بنت", "دي", "فان", "دو", "ولد", "دا", "فون", "لو", "بو"}
 )
-#: Adjectives and participles that tie a body to another («التابعة للأمم المتحدة», «المدعومة من إيران»).
-_TIES = frozenset(
-    [
-        "تابع",
-        "تابعه",
-        "تابعين",
-        "تابعون",
-        "موالي",
-        "مواليه",
-        "موالين",
-        "مواليين",
-        "موالون",
-        "مواليان",
-        "تابعان",
-        "تابعتين",
-        "تابعات",
-        "مدعوم",
-        "مدعومه",
-        "مدعومين",
-        "مدعومون",
-        "منتمي",
-        "منتميه",
-        "منتمين",
-        "مكلف",
-        "مكلفه",
-        "معني",
-        "معنيه",
-        "مقرب",
-        "مقربه",
-        "مقربين",
-        "مرتبط",
-        "مرتبطه",
-        "خاضع",
-        "خاضعه",
-        "خاص",
-        "خاصه",
-        "حاكم",
-        "حاكمه",
-    ]
-)
-_LED = frozenset({"برئاسه", "بقياده", "بزعامه"})
 _PARTITIVE = frozenset({"من"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The mentions of a sentence by the token they begin at: the longest first reading of each."""
-
-    at: dict[int, Mention]
-
-    def starting(self, index: int) -> Mention | None:
-        return self.at.get(index)
+#: Between a title and where or whom it is for («السفير لدى لبنان»).
+_SEATED = frozenset({"الي", "لدي", "ل"})
 
 
 def unknown_names(
@@ -140,9 +91,21 @@ def _with_rest(mention: Mention, mentions: Sequence[Mention]) -> Mention:
     return mention
 
 
-def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Phrase, ...]:
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Folded words that tie a phrase to another one: `core` before a preposition («التابعة لـ»), `led` («برئاسة»)."""
+
+    core: frozenset[str] = frozenset()
+    led: frozenset[str] = frozenset()
+
+
+#: Nothing ties two phrases.
+NO_TIES = Ties()
+
+
+def phrases_of(tokens: Sequence[Token], mentions: Sequence[Mention], ties: Ties = NO_TIES) -> tuple[Phrase, ...]:
     """All noun phrases in order of the text; none overlaps another."""
-    parser = _Parser(tokens, primary(mentions))
+    parser = _Parser(tokens, primary(mentions), ties)
     found: list[Phrase] = []
     i = 0
     while i < len(tokens):
@@ -172,8 +135,8 @@ def _keeps_nun(token: Token) -> bool:
 class _Parser:
     """Reads one noun phrase at a place. Holds the tokens and names; keeps nothing between calls."""
 
-    def __init__(self, tokens: Sequence[Token], names: dict[int, Mention]) -> None:
-        self.tokens, self.names, self.n = tokens, names, len(tokens)
+    def __init__(self, tokens: Sequence[Token], names: dict[int, Mention], ties: Ties) -> None:
+        self.tokens, self.names, self.n, self.ties = tokens, names, len(tokens), ties
 
     # -- one phrase ----------------------------------------------------------------------------------
 
@@ -194,6 +157,7 @@ class _Parser:
         last = self._apposition(head, last) if seat < 0 else seat
         core_last = last
         last = self._ties(head, last)
+        last = self._holder(head, last)
         return Phrase(
             start,
             last,
@@ -246,6 +210,9 @@ class _Parser:
             ):
                 i += 2  # «قادة كل من فرنسا وألمانيا»
                 continue
+            if head >= 0 and open_ and self._determines(i, head):
+                i += 1
+                continue
             step = self._step(i, mention, first=head < 0, open_=open_, after_title=after_title)
             if step is None:
                 break
@@ -256,6 +223,21 @@ class _Parser:
             i, closed = self._suffix_and_brackets(i)
             open_ = open_ and not closed
         return None if head < 0 else (head, i - 1)
+
+    def _determines(self, i: int, head: int) -> bool:
+        """«إصدار هذه اللائحة», «مقتل عشرات المدنيين»: a determiner or number within a chain of genitives."""
+        following = self.tokens[i + 1] if i + 1 < self.n else None
+        mention = self.names.get(i)
+        if following is None or self._person_noun(head) or (mention is not None and mention.kind == "time"):
+            return False
+        if self.tokens[i].tag == "DEM":
+            return following.definite
+        genitive = following.tag in ("N", "NAME", "X", "ADJ") and following.clitic is None
+        return self.tokens[i].tag in ("QUANT", "NUM") and self.tokens[i].kind == "word" and genitive
+
+    def _person_noun(self, i: int) -> bool:
+        mention = self.names.get(i)
+        return mention is not None and (mention.kind == "role" or self._person(mention))
 
     def _suffix_and_brackets(self, i: int) -> tuple[int, bool]:
         closed = False
@@ -353,14 +335,21 @@ class _Parser:
         if kind == "role":
             if first or open_ or (after_title and not self.tokens[i].definite and self._second_office(i)):
                 speaks_for = self.tokens[mention.last].bare in ("اسم", "باسم")  # «المتحدث باسم …»
-                return mention.last, speaks_for or not self._definite(mention.last), True
+                closes = self._definite(mention.last) or self.tokens[mention.last].tanween  # «متهما واشنطن»
+                return mention.last, speaks_for or not closes, True
             return None
         if first or open_:
             qualifies = kind in ("demonym", "group") and not first  # «دول عربية», and then another phrase
             qualifies = qualifies or (mention.last > i and self.tokens[mention.last].tag == "ADJ")
             closes = qualifies or kind in PROPER or self._definite(mention.last) or self._closed_agent(mention)
-            return mention.last, not closes, after_title
+            closes = closes or self.tokens[mention.last].tanween
+            return mention.last, not closes, after_title or (first and self._person(mention))
         return None
+
+    @staticmethod
+    def _person(mention: Mention) -> bool:
+        """«القيادي», «شقيقه»: a noun for one person, whose name may follow."""
+        return mention.kind == "agent" and mention.detail.startswith("person")
 
     def _closed_agent(self, mention: Mention) -> bool:
         """«صحفيون», «متطرف»: no genitive of a thing follows a sound plural, nor one person's noun."""
@@ -426,13 +415,15 @@ class _Parser:
         if i >= self.n:
             return last
         token = self.tokens[i]
-        if last > head and self.tokens[last].bare in _TIES and token.tag == "PREP":
+        if last > head and self.tokens[last].bare in self.ties.core and token.tag == "PREP":
             inner = self.phrase(i + 1)
             return inner.last if inner is not None else last
-        if token.bare in _TIES and i + 2 < self.n and self.tokens[i + 1].tag == "PREP":
+        if token.bare in self.ties.core and i + 2 < self.n and self.tokens[i + 1].tag == "PREP":
             inner = self.phrase(i + 2)
             return inner.last if inner is not None else last
-        if token.norm in _LED or (token.norm == "ب" and i + 1 < self.n and f"ب{self.tokens[i + 1].bare}" in _LED):
+        if token.norm in self.ties.led or (
+            token.norm == "ب" and i + 1 < self.n and f"ب{self.tokens[i + 1].bare}" in self.ties.led
+        ):
             inner = self.phrase(i + (1 if token.norm == "ب" else 0) + 1)
             return inner.last if inner is not None else last
         indefinite = not self.tokens[head].definite and not any(
@@ -450,6 +441,24 @@ class _Parser:
             inner = self.phrase(i + 1)  # «مسؤول في حركة حماس», «موظفين في السفارة البريطانية»
             return inner.last if inner is not None and self._body(inner.head) else last
         return last
+
+    def _holder(self, head: int, last: int) -> int:
+        """«المبعوث الأممي إلى اليمن هانس …», «رئيس المكتب السياسي لحركة حماس …»: the name after a title's seat."""
+        title = self.names.get(head)
+        if (
+            title is None
+            or title.kind != "role"
+            or any(m.kind in ("person", "name") and head <= m.first <= last for m in self.names.values())
+        ):
+            return last
+        i, seat = last + 1, last
+        if i + 1 < self.n and self.tokens[i].norm in _SEATED:
+            place = self.names.get(i + 1)
+            if place is not None and place.kind in ("country", "capital", "org", "place"):
+                seat = place.last
+        named = self.names.get(seat + 1)
+        moved = seat > title.last
+        return named.last if moved and named is not None and named.kind in ("person", "name") else last
 
     @staticmethod
     def _owns(mention: Mention) -> bool:

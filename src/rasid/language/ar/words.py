@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from rasid.language.ar.glued import unglued
 from rasid.language.ar.letters import (
+    begins_with_damma,
     ends_in_tanween,
     fold_map,
     fold_number,
@@ -43,7 +44,7 @@ def tokens_of(
         for token in pieces:
             found.append(token.placed(len(found), word + token.word, surface.span.start))
         word += 1 + (pieces[-1].word if pieces else 0)
-    return _tagged(found, compound)
+    return _tagged(found, compound, lexicon.verb_after)
 
 
 def norms_of(word: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -208,9 +209,14 @@ def _stem(text: str, span: Span, split: Split, word: int, lexicon: Lexicon) -> T
         nouns=tuple(entry.nouns),
         participles=tuple(entry.participles),
         tanween=tanween,
-        passive_mark=marks_passive(letters),
+        passive_mark=marks_passive(letters) or (begins_with_damma(letters) and _only_perfect(entry)),
         written=letters,
     )
+
+
+def _only_perfect(entry: Entry) -> bool:
+    readings = _narrated(entry)
+    return bool(readings) and all(v.tense == "perfect" and v.person == 3 for v in readings)
 
 
 def _narrated(entry: Entry) -> tuple[VerbReading, ...]:
@@ -257,40 +263,15 @@ _CLOSED: tuple[Tag, ...] = (
 )
 #: Classes of words so frequent that they outweigh any verb or noun of the same spelling.
 _STRONG: frozenset[Tag] = frozenset({"REL", "SUB", "NEG", "DEM", "PRON", "CONJ", "SCONJ", "PART", "PREP"})
-_VERB_AFTER = frozenset(
-    [
-        "قد",
-        "لقد",
-        "لم",
-        "لن",
-        "سوف",
-        "س",
-        "الذي",
-        "التي",
-        "الذين",
-        "ان",
-        "بان",
-        "كي",
-        "لكي",
-        "بعدما",
-        "عندما",
-        "حينما",
-        "حيث",
-        "كما",
-        "بينما",
-        "فيما",
-        "اذ",
-        "مما",
-        "قبلما",
-    ]
-)
 _NOUN_AFTER: frozenset[Tag] = frozenset({"PREP", "DEM", "QUANT", "NUM"})
 
 
 _SO_HAS = "فقد"
 
 
-def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tuple[Token, ...]:
+def _tagged(
+    tokens: Sequence[Token], compound: frozenset[tuple[str, str]], verb_after: Mapping[str, str]
+) -> tuple[Token, ...]:
     """The same tokens with a tag chosen for each, from left to right."""
     out: list[Token] = []
     for i, token in enumerate(tokens):
@@ -302,13 +283,17 @@ def _tagged(tokens: Sequence[Token], compound: frozenset[tuple[str, str]]) -> tu
             continue
         if token.tanween and after is not None and after.definite and not ends_in_tanween(token.written):
             token = token.tagged(token.tag, tanween=False)  # «وزيرا الخارجية»: the alef of a dual in construct
-        tag = token.tag if token.tag != "X" and token.norm != _SO_HAS else _choose(token, before, after, out, then)
+        tag = token.tag
+        if tag == "X" or token.norm == _SO_HAS:
+            tag = _choose(token, after, out, then, verb_after)
         out.append(token.tagged(tag, tanween=token.tanween))
     return tuple(out)
 
 
-def _choose(token: Token, before: Token | None, after: Token | None, out: Sequence[Token], then: Token | None) -> Tag:
-    tags = token.tags
+def _choose(
+    token: Token, after: Token | None, out: Sequence[Token], then: Token | None, verb_after: Mapping[str, str]
+) -> Tag:
+    tags, before = token.tags, out[-1] if out else None
     if "V" in tags and token.verbs and all(v.tense == "jussive" for v in token.verbs) and not _jussive_place(before):
         tags = (tags - {"V"}) or frozenset({"X"})
     if token.norm == _SO_HAS and after is not None and any(v.tense == "perfect" for v in after.verbs):
@@ -319,9 +304,9 @@ def _choose(token: Token, before: Token | None, after: Token | None, out: Sequen
         return "QUANT"
     closed = [tag for tag in _CLOSED if tag in tags]
     if closed and (_STRONG & tags or not ({"V", "N"} & tags)):
-        return _choose_closed(token, closed, after)
+        return _choose_closed(token, closed, before, after)
     if "V" in tags and {"N", "ADJ", "NAME", "X"} & tags:
-        if _is_verb(token, before, after, out, then):
+        if _is_verb(token, after, out, then, verb_after):
             return "V"
         tags -= {"V"}
     for tag in ("PREP", "SCONJ", "ADV", "V", "NAME", "N", "ADJ", "QUANT"):
@@ -349,20 +334,23 @@ def _suits(tag: str, token: Token, before: Token | None, after: Token | None) ->
     return True
 
 
-def _choose_closed(token: Token, closed: Sequence[Tag], after: Token | None) -> Tag:
-    if "REL" in closed and "NEG" in closed:  # ما: a relative unless a perfect verb follows at once
-        return "NEG" if after is not None and any(v.tense == "perfect" for v in after.verbs) and False else "REL"
+def _choose_closed(token: Token, closed: Sequence[Tag], before: Token | None, after: Token | None) -> Tag:
+    if "REL" in closed and "NEG" in closed:  # ما
+        return "REL"
     if "PREP" in closed and after is not None and after.clitic == "suf":
         return "PREP"
+    if closed == ["ADV"] and "ADJ" in token.tags and token.tanween and before is not None and before.tanween:
+        return "ADJ"  # «اتصالا هاتفيا»
     if "ADV" in closed and "SUB" not in closed and (after is None or after.kind == "punct"):
         return "ADV"
     return closed[0]
 
 
 def _is_verb(  # noqa: C901  # one rule a line, in order
-    token: Token, before: Token | None, after: Token | None, out: Sequence[Token], then: Token | None
+    token: Token, after: Token | None, out: Sequence[Token], then: Token | None, verb_after: Mapping[str, str]
 ) -> bool:
     """Whether a word that may be a verb or a noun is a verb here."""
+    before = out[-1] if out else None
     if token.definite or token.tanween:
         return False
     if token.passive_mark:
@@ -371,6 +359,8 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
         return before.norm == "ل" and any(v.tense == "imperfect" for v in token.verbs)
     start = before is None or before.kind == "punct"
     if before is not None and before.tag == "CONJ":
+        if _calls_upon(token, after, out, then):
+            return True
         start = len(out) < 2 or out[-2].kind == "punct" or out[-2].tag in ("ADV",)
         if not start and out[-2].tag == "V":
             start = True
@@ -380,10 +370,8 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
                 return then.tag == "PREP" or "PREP" in then.tags  # «قال … وطالبها بتوضيح»
             if said and not out[-2].nouns and any(v.tense == "perfect" for v in token.verbs):
                 start = after.tag == "PREP" or "PREP" in after.tags or after.definite
-    if before is not None and before.norm in _VERB_AFTER:
-        if before.norm in ("ان", "بان"):
-            return any(v.tense == "imperfect" for v in token.verbs)
-        return True
+    if before is not None and before.norm in verb_after:
+        return verb_after[before.norm] == "any" or _imperfect(token)
     if before is not None and before.tag in _NOUN_AFTER:
         return False
     if start:
@@ -400,6 +388,14 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
     if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
         return any(v.tense == "imperfect" for v in token.verbs) and "N" not in token.tags
     return _agrees_forward(token, after, start=False)
+
+
+def _calls_upon(token: Token, after: Token | None, out: Sequence[Token], then: Token | None) -> bool:
+    """«… وطالب إسرائيل بـ…»: a joined perfect, a name and a preposition, after a perfect."""
+    if after is None or then is None or not _perfect(token) or token.nouns:
+        return False
+    named = "NAME" in after.tags and not after.tags & {"N", "PREP"}
+    return named and then.tag == "PREP" and any(t.tag == "V" and _perfect(t) for t in out)
 
 
 def _verbless(out: Sequence[Token]) -> bool:
