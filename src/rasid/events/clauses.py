@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
-from rasid.events.roles import UNTAUGHT, Candidate, Role, RoleModel, Setting, disagrees, opening
+from rasid.events.roles import UNTAUGHT, Candidate, Role, RoleModel, Setting, opening
 from rasid.events.units import Unit, units_of
 from rasid.model.event import Slot
 from rasid.model.text import ACTING, Mention, Phrase, Sentence, Token, VerbReading
@@ -186,10 +186,7 @@ class SentenceView:
         """What the role model sees of the verb at token `index`."""
         before = self._candidate(left[0], "before", 0, index) if left and left[0].kind == "phrase" else None
         after = tuple(self._candidate(slots[0], "after", n, index) for n, slots in enumerate(bare))
-        setting = Setting(self.tokens[index], how, suffix is not None, before, after)
-        if before is not None and after and disagrees(setting, before):
-            return replace(setting, how="", before=None)  # «بينما تواصل إسرائيل القصف دعت مصر …»
-        return setting
+        return Setting(self.tokens[index], how, suffix is not None, before, after)
 
     def _candidate(self, slot: Slot, side: Literal["before", "after"], rank: int, verb: int) -> Candidate:
         head, u = self.tokens[slot.head], self.unit_at[slot.first]

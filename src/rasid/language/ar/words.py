@@ -383,8 +383,6 @@ def _is_verb(  # noqa: C901  # one rule a line, in order
     named = before is not None and (before.definite or before.tag == "NAME")
     if named and _imperfect(token) and after is not None and after.kind == "word" and _verbless(out):
         return True  # «حماس توافق على …»
-    if named and _perfect(token) and after is not None and _predicate(after) and _verbless(out):
-        return True  # «الطيران التركي قصف مواقع …»
     if named and after is not None and (after.definite or ("NAME" in after.tags and _imperfect(token))):
         return True
     if before is not None and before.tag in ("N", "X", "QUANT") and not before.definite and before.clitic is None:
@@ -398,11 +396,6 @@ def _calls_upon(token: Token, after: Token | None, out: Sequence[Token], then: T
         return False
     named = "NAME" in after.tags and not after.tags & {"N", "PREP"}
     return named and then.tag == "PREP" and any(t.tag == "V" and _perfect(t) for t in out)
-
-
-def _predicate(after: Token) -> bool:
-    """Whether an indefinite noun follows, which is no adjective of the word before it."""
-    return after.kind == "word" and after.clitic is None and "N" in after.tags and "ADJ" not in after.tags
 
 
 def _verbless(out: Sequence[Token]) -> bool:
