@@ -97,7 +97,7 @@ class RoleModel:
     valency: Mapping[str, str] = field(default_factory=dict)
 
     def choose(self, setting: Setting) -> tuple[Role, ...]:
-        """The role of each of the setting's candidates: the best assignment with at most one subject."""
+        """The role of each of the setting's candidates: the best assignment with at most one subject, which agrees."""
         scores = [self._scores(setting, c) for c in setting.candidates]
         barred = [disagrees(setting, c) for c in setting.candidates]
         best: tuple[float, tuple[int, ...]] | None = None
