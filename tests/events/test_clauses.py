@@ -76,8 +76,10 @@ def told(view: SentenceView, index: int, args: Arguments, text: str) -> dict[str
 
 def same(row: Row, found: dict[str, str]) -> bool:
     """Whether what was found is what the row lists; prepositions are compared folded."""
+    if "verb" in found:
+        return False
     wanted = {column: row.get(column) for column in ("subject", "objects", "preps", "clause")}
-    if not found.get("clause", "").startswith(wanted["clause"]) or bool(found.get("clause")) != bool(wanted["clause"]):
+    if not found["clause"].startswith(wanted["clause"]) or bool(found["clause"]) != bool(wanted["clause"]):
         return False
     preps = [fold(p).strip() for p in wanted["preps"].split("|")]
     if preps != [fold(p).strip() for p in found["preps"].split("|")]:
