@@ -1,0 +1,140 @@
+"""What is contested: denied claims, numbers that differ, claims on one anonymous word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rasid.dossier.acts import Act
+
+#: Days between a claim and its denial at most.
+_DENIED_WITHIN = 7
+#: Days within which a claim counts as told by somebody else too.
+_TOLD_WITHIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """An act that is told as done and told as not done.
+
+    Attributes:
+        claim: as done. `denial`: as not done, by somebody else or another article.
+        by: on whose word it is denied; empty: the article's own.
+    """
+
+    claim: Act
+    denial: Act
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Numbers of the dead that differ for what looks like one act: the same day, place, type and parties.
+
+    `numbers`: each number with the acts that give it, the smallest first.
+    """
+
+    event: str
+    day: date
+    place: str
+    numbers: tuple[tuple[int, tuple[Act, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """All three kinds; `anonymous` are acts that stand on one unnamed source in one article alone."""
+
+    denials: tuple[Denial, ...]
+    differences: tuple[Difference, ...]
+    anonymous: tuple[Act, ...]
+
+
+def contested(acts: Iterable[Act]) -> Contested:
+    """What of these acts is contested."""
+    acts = tuple(acts)
+    return Contested(tuple(_denials(acts)), tuple(_differences(acts)), tuple(_anonymous(acts)))
+
+
+def _speakers(act: Act) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(v.name for fact in act.facts for v in fact.voices if v.kind == "speaker"))
+
+
+def _alike(first: Act, second: Act) -> bool:
+    """Whether two acts may be one: the same type, an actor in common, and a recipient or an issue in common.
+
+    What one of them does not name is no hindrance, but there must be one thing beside the actor that both name.
+    """
+    if first.fact.event != second.fact.event or not set(first.actors) & set(second.actors):
+        return False
+    common = False
+    for ours, theirs in ((first.recipients, second.recipients), (first.issues, second.issues)):
+        if ours and theirs:
+            if not set(ours) & set(theirs):
+                return False
+            common = True
+    return common
+
+
+def _near(first: Act, second: Act, days: int) -> bool:
+    return first.day is not None and second.day is not None and abs((first.day - second.day).days) <= days
+
+
+def _denials(acts: tuple[Act, ...]) -> Iterable[Denial]:
+    by_type: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        if act.happened:
+            by_type[act.fact.event].append(act)
+    for denial in acts:
+        if denial.fact.status != "negated":
+            continue
+        fitting = [
+            act
+            for act in by_type[denial.fact.event]
+            if _alike(act, denial)
+            and _near(act, denial, _DENIED_WITHIN)
+            and (act.fact.article != denial.fact.article or _speakers(act) != _speakers(denial))
+        ]
+        if fitting:
+            closest = min(fitting, key=lambda act: (abs((act.day - denial.day).days), act.fact.key))  # type: ignore[operator]
+            yield Denial(closest, denial, _speakers(denial))
+
+
+def _differences(acts: tuple[Act, ...]) -> Iterable[Difference]:
+    found: dict[tuple[str, date, str, tuple[str, ...]], dict[int, list[Act]]] = defaultdict(lambda: defaultdict(list))
+    for act in acts:
+        fact = act.fact
+        if fact.dead is None or act.day is None or not fact.place or not act.happened:
+            continue
+        parties = act.recipients or act.actors
+        found[fact.event, act.day, fact.place, parties][fact.dead].append(act)
+    for (event, day, place, _), numbers in sorted(found.items(), key=lambda item: item[0][:3]):
+        if len(numbers) > 1:
+            yield Difference(event, day, place, tuple((n, tuple(numbers[n])) for n in sorted(numbers)))
+
+
+def _anonymous(acts: tuple[Act, ...]) -> Iterable[Act]:
+    by_type: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        by_type[act.fact.event].append(act)
+    for act in acts:
+        if not _on_one_unnamed(act):
+            continue
+        others = (
+            other
+            for other in by_type[act.fact.event]
+            if other.fact.article != act.fact.article
+            and other.fact.status == act.fact.status
+            and _alike(act, other)
+            and _near(act, other, _TOLD_WITHIN)
+        )
+        if not any(True for _ in others):
+            yield act
+
+
+def _on_one_unnamed(act: Act) -> bool:
+    if len({fact.article for fact in act.facts}) != 1 or not act.actors:
+        return False
+    speakers = [[v for v in fact.voices if v.kind == "speaker"] for fact in act.facts]
+    return all(said and all(voice.anonymous for voice in said) for said in speakers)
