@@ -95,7 +95,8 @@ def build(facts: Iterable[Fact], story: Story, tools: Tools, proofs: Proofs) -> 
     told = Counter(party for act in acts for party in act.parties)
     named = tuple(party.id for party in story.parties)
     shown = named or tuple(party for party, _ in sorted(told.items(), key=lambda item: (-item[1], item[0])))[:_SHOWN]
-    grid = positions(taking_stance(acts, tools.stances), tools.parties, sentences, tools.conditions.stands_in)
+    taken = taking_stance(acts, tools.stances)
+    grid = positions(taken, tools.parties, tools.issues, tools.conditions, sentences)
     given = {party.id: party.role for party in story.parties if party.role is not None}
     timeline, undated = _timeline(acts)
     return Dossier(

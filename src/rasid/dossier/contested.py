@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from rasid.dossier.acts import Act
 
@@ -13,6 +14,8 @@ from rasid.dossier.acts import Act
 _DENIED_WITHIN = 7
 #: Days within which a claim counts as told by somebody else too.
 _TOLD_WITHIN = 2
+#: The entry of the frames for saying that something is not so.
+_DENIES = "REJECT/نفى"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,14 @@ class Denial:
     Attributes:
         claim: as done. `denial`: as not done, by somebody else or another article.
         by: on whose word it is denied; empty: the article's own.
+        kind: ``act``: what one tells as done another tells as not done; ``accusation``: the accused denies
+            («نفى») within two days.
     """
 
     claim: Act
     denial: Act
     by: tuple[str, ...]
+    kind: Literal["act", "accusation"] = "act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ def _denials(acts: tuple[Act, ...]) -> Iterable[Denial]:
     for act in acts:
         if act.happened:
             by_type[act.fact.event].append(act)
+    yield from _answered(acts)
     for denial in acts:
         if denial.fact.status != "negated":
             continue
@@ -99,6 +106,27 @@ def _denials(acts: tuple[Act, ...]) -> Iterable[Denial]:
         if fitting:
             closest = min(fitting, key=lambda act: (abs((act.day - denial.day).days), act.fact.key))  # type: ignore[operator]
             yield Denial(closest, denial, _speakers(denial))
+
+
+def _answered(acts: tuple[Act, ...]) -> Iterable[Denial]:
+    """Accusations that the accused denied soon after. The sentences show whether it is the same matter."""
+    accused: dict[str, list[Act]] = defaultdict(list)
+    for act in acts:
+        if act.fact.event == "ACCUSE" and act.happened:
+            for party in act.recipients:
+                accused[party].append(act)
+    for denial in acts:
+        if denial.fact.frame != _DENIES or not denial.happened:
+            continue
+        near = [
+            act
+            for party in denial.actors
+            for act in accused[party]
+            if party not in act.actors and _near(act, denial, _TOLD_WITHIN)
+        ]
+        if near:
+            same = [act for act in near if act.fact.article == denial.fact.article]
+            yield Denial((same or near)[0], denial, denial.actors, "accusation")
 
 
 def _differences(acts: tuple[Act, ...]) -> Iterable[Difference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from rasid.dossier.words import Fold, Forms, Phrases, uncovered
+from rasid.dossier.words import Fold, Forms, Phrases, uncovered, words_of
 from rasid.model.fact import Fact
 from rasid.packs.issues import Issue
 from rasid.packs.stances import Condition
@@ -54,3 +54,11 @@ class ConditionIndex:
     def stands_in(self, text: str) -> bool:
         """Whether words of condition stand in `text`, the rest of a sentence after its trigger."""
         return any(True for _ in uncovered(self._words.hits(text), self._never.hits(text)))
+
+    def parted(self, phrase: str) -> tuple[str, str]:
+        """A phrase before and after its first word of condition; the second is "" where there is none."""
+        found = [hit.first for hit in uncovered(self._words.hits(phrase), self._never.hits(phrase))]
+        if not found:
+            return phrase, ""
+        words = words_of(phrase)
+        return " ".join(words[: min(found)]), " ".join(words[min(found) + 1 :])

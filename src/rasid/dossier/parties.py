@@ -8,6 +8,7 @@ others of a country are that country's people.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 
 from rasid.dossier.words import Fold, Forms, Phrases
@@ -57,7 +58,10 @@ class PartyIndex:
     def __init__(self, belonging: Belonging, fold: Fold, forms: Forms, wanted: Iterable[str] = ()) -> None:
         self._belonging = belonging
         self._fold = fold
-        self._wanted = frozenset(wanted)
+        # two rows of one name and country are one body at different times: the later row stands for both
+        newest = {(m.name, m.country): m.id for m in belonging.members.values() if m.kind != "person"}
+        self._same = {m.id: newest.get((m.name, m.country), m.id) for m in belonging.members.values()}
+        self._wanted = frozenset(map(self.canonical, wanted))
         self._names: Phrases[str] = Phrases(fold, forms)
         self._demonyms: Phrases[str] = Phrases(fold, forms)
         for member in belonging.members.values():
@@ -68,6 +72,16 @@ class PartyIndex:
                 self._demonyms.add(name, state.code)
             for name in state.adjectives:
                 self._demonyms.add(name, state.code)
+
+    def wanting(self, wanted: Iterable[str]) -> PartyIndex:
+        """The same with ids that are parties of their own."""
+        found = copy(self)
+        found._wanted = frozenset(map(self.canonical, wanted))
+        return found
+
+    def canonical(self, id: str) -> str:
+        """The id under which a body of several rows is known here."""
+        return self._same.get(id, id)
 
     def party(self, id: str) -> Party:
         """The party of an id."""
@@ -84,19 +98,34 @@ class PartyIndex:
 
     def known(self, id: str) -> bool:
         """Whether the tables have this id or code."""
-        return id in self._belonging.states or id in self._belonging.members
+        return id.partition(" ")[0] in self._belonging.states or id in self._belonging.members
+
+    def named(self, text: str) -> str | None:
+        """The id that a user means: an id or a code, or the whole Arabic name of one; else None."""
+        if self.known(text):
+            return self.canonical(text)
+        wanted = self._fold(text)
+        for state in self._belonging.states.values():
+            if wanted in map(self._fold, state.names):
+                return state.code
+        for member in self._belonging.members.values():
+            if wanted in map(self._fold, member.names):
+                return self.canonical(member.id)
+        return None
 
     def members_of(self, id: str) -> tuple[str, ...]:
         """The ids of all who belong to an id of the tables, itself among them."""
-        return tuple(m.id for m in self._belonging.members.values() if id in {a.id for a in self._line(m)})
+        wanted = self.canonical(id)
+        members = self._belonging.members.values()
+        return tuple(m.id for m in members if wanted in {self.canonical(a.id) for a in self._line(m)})
 
     def of(self, side: Side) -> str:
         """The id of the party of an actor or recipient."""
         member = self._belonging.members.get(side.entity or "")
         line = list(self._line(member)) if member else []
         for above in line:
-            if above.id in self._wanted:
-                return above.id
+            if self.canonical(above.id) in self._wanted:
+                return self.canonical(above.id)
         country = side.country or (member.country if member else None)
         sectors = side.sectors or (member.sectors if member else ())
         if country is None or country in _LOOSE:
@@ -135,15 +164,14 @@ class PartyIndex:
             yield member
             member = self._belonging.members.get(member.parent)
 
-    @staticmethod
-    def _top(line: list[Member]) -> str:
+    def _top(self, line: list[Member]) -> str:
         """The highest of a line that is no state's body: a wing belongs to its movement, not to a country."""
         top = line[0]
         for above in line[1:]:
             if _STATE.intersection(above.sectors) and not _OWN.intersection(above.sectors):
                 break
             top = above
-        return top.id
+        return self.canonical(top.id)
 
     def _own(self, side: Side) -> str:
         return f"«{' '.join(side.name.split())}»"

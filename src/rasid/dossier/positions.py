@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from rasid.dossier.acts import Act
+from rasid.dossier.issues import ConditionIndex, IssueIndex
 from rasid.dossier.parties import PartyIndex
 from rasid.model.fact import Fact, Proof
 from rasid.packs.stances import Stance, StanceRule
@@ -69,10 +70,6 @@ class Position:
         return next((s for s in reversed(self.history) if s.own and s.stance == self.current), self.history[-1])
 
 
-#: Whether words of condition stand in the rest of a sentence.
-Conditional = Callable[[str], bool]
-
-
 def stance_rule(fact: Fact, actors: int, rules: Iterable[StanceRule]) -> StanceRule | None:
     """The first rule that fits an act of so many parties; None where it is no stance."""
     _, _, frame = fact.frame.partition("/")
@@ -97,40 +94,58 @@ def taking_stance(acts: Iterable[Act], rules: Iterable[StanceRule]) -> list[tupl
 def positions(
     taken: Iterable[tuple[Act, StanceRule]],
     parties: PartyIndex,
+    issues: IssueIndex,
+    conditions: ConditionIndex,
     proofs: Mapping[int, Proof],
-    conditional: Conditional,
 ) -> tuple[Position, ...]:
     """The grid, by party and issue.
+
+    A yes with words of condition after its trigger is a yes with conditions to the issues before these words, and a
+    demand on those after them («وافقت على الهدنة بشرط الانسحاب»).
 
     Args:
         taken: what `taking_stance` found.
         parties: to tell whether a speaker is of the party.
-        proofs: the sentences, for words of condition after the trigger; without its sentence a yes is a yes.
-        conditional: finds words of condition.
+        issues, conditions: find both in phrases.
+        proofs: the sentences; without its sentence the words of the issue alone are searched for conditions.
     """
     cells: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for act, rule in taken:
-        stance = _stance(act, rule, proofs, conditional)
-        for party in act.actors:
-            statement = _statement(act, stance, party, parties)
-            for issue in act.issues:
-                cells[party, issue].append(statement)
+        for issue, stance in _stances(act, rule, issues, conditions, proofs):
+            for party in act.actors:
+                cells[party, issue].append(_statement(act, stance, party, parties))
     return tuple(_position(party, issue, said) for (party, issue), said in sorted(cells.items()))
 
 
-def _stance(act: Act, rule: StanceRule, proofs: Mapping[int, Proof], conditional: Conditional) -> Stance:
+def _stances(
+    act: Act, rule: StanceRule, issues: IssueIndex, conditions: ConditionIndex, proofs: Mapping[int, Proof]
+) -> Iterator[tuple[str, Stance]]:
+    """Each issue of an act with the stance on it."""
     assert rule.stance is not None
-    if rule.conditions:
-        for key in act.keys:
-            proof = proofs.get(key)
-            if proof is not None and proof.end and conditional(proof.sentence[proof.end :]):
-                return "accepts with conditions"
-    return rule.stance
+    if not rule.conditions or not _conditional(act, conditions, proofs):
+        yield from ((issue, rule.stance) for issue in act.issues)
+        return
+    asked = {issue for fact in act.facts if fact.issue for issue in issues.of_phrase(conditions.parted(fact.issue)[1])}
+    granted = {
+        issue for fact in act.facts if fact.issue for issue in issues.of_phrase(conditions.parted(fact.issue)[0])
+    }
+    for issue in act.issues:
+        yield issue, "demands" if issue in asked - granted else "accepts with conditions"
+
+
+def _conditional(act: Act, conditions: ConditionIndex, proofs: Mapping[int, Proof]) -> bool:
+    for fact in act.facts:
+        proof = proofs.get(fact.key)
+        rest = proof.sentence[proof.end :] if proof is not None and proof.end else fact.issue or ""
+        if conditions.stands_in(rest):
+            return True
+    return False
 
 
 def _statement(act: Act, stance: Stance, party: str, parties: PartyIndex) -> Statement:
     """The stance of one actor; own when any record of the act has it from the party or from the article itself."""
-    own, speakers, anonymous = False, (), False
+    own, anonymous = False, False
+    speakers: tuple[str, ...] = ()
     for fact in act.facts:
         said_by = [voice for voice in fact.voices if voice.kind == "speaker"]
         innermost = said_by[0] if said_by else None

@@ -71,7 +71,7 @@ def _counts(acts: Iterable[Act]) -> dict[str, Counter[str]]:
                 counts[party]["force"] += fact.event in _FORCE
                 counts[party]["dispute"] += fact.event in _DISPUTE
         for party in act.actors:
-            carried = fact.event == "CONSULT" and fact.mode == "third-party" and len(act.actors) == 1
+            carried = fact.event == "CONSULT" and fact.mode == "third-party" and len(act.recipients) != 1
             counts[party]["carried"] += carried
             counts[party]["guarantees"] += fact.event in ("AGREE", "SUPPORT") and _GUARANTEES in act.issues
             counts[party]["voice"] += fact.event in _VOICE
@@ -114,6 +114,4 @@ def _inferred(party: str, count: Counter[str], sides: set[str], met: dict[str, s
         "guarantor": not side and count["guarantees"] > 0,
     }
     fits["outside voice"] = not any(fits.values()) and count["voice"] > 0
-    order = ("side", "mediator", "guarantor", "host", "outside voice")
-    assert set(order) == set(ROLES)
     return tuple(role for role in ROLES if fits[role])

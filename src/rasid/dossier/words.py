@@ -18,6 +18,11 @@ Fold = Callable[[str], str]
 _WORD = re.compile(r"\w+")
 
 
+def words_of(text: str) -> list[str]:
+    """The written words of a folded text, or of one without vowel marks."""
+    return _WORD.findall(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[V]):
     """A run of words that was found: its first word, the word after it, and what it stands for."""

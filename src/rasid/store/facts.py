@@ -141,6 +141,7 @@ def _wanted(scope: Scope, fold: Callable[[str], str]) -> sa.Select[Any]:
 
 def _conditions(scope: Scope, fold: Callable[[str], str]) -> Iterator[sa.ColumnElement[bool]]:
     party = RECORD_PARTY.c
+    sides: list[sa.ColumnElement[bool]]
     sides = [column.in_(v) for column, v in ((party.country, scope.countries), (party.entity, scope.entities)) if v]
     sides += [party.folded.contains(fold(name), autoescape=True) for name in scope.names]
     if sides:
