@@ -116,13 +116,13 @@ def of_story(acts: Iterable[Act], story: Story) -> Iterator[Act]:
     """The acts that belong to a story.
 
     Only parties given: one of them takes part. Only issues: it is about one of them. Both: one of the parties takes
-    part and it is about one of the issues, or two of the parties take part, whatever it is about. The day lies in
-    the story's time.
+    part and it is about one of the issues, or two of the parties take part, whatever it is about. The people of a
+    state count for it. The day lies in the story's time.
     """
     named = {party.id for party in story.parties}
     wanted = set(story.issues)
     for act in acts:
-        among = named.intersection(act.parties)
+        among = named.intersection((*act.parties, *(id.partition(" ")[0] for id in act.parties)))
         about = bool(wanted.intersection(act.issues))
         if named and not among:
             continue

@@ -37,7 +37,8 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Numbers of the dead that differ for what looks like one act: the same day, place, type and parties.
+    """Numbers of the dead that differ for what looks like one act: the same day, type and
+    actors, and the same place, or where none is told the same recipient.
 
     `numbers`: each number with the acts that give it, the smallest first.
     """
@@ -127,16 +128,33 @@ def _answered(acts: tuple[Act, ...]) -> Iterable[Denial]:
         if near:
             same = [act for act in near if act.fact.article == denial.fact.article]
             yield Denial((same or near)[0], denial, denial.actors, "accusation")
+        elif claim := _denied_by_word(denial, acts):
+            yield Denial(claim, denial, denial.actors)
+
+
+def _denied_by_word(denial: Act, acts: tuple[Act, ...]) -> Act | None:
+    """The act on the denied issue, by the one who denies or of whom it is denied; None where there is none."""
+    of_whom = {*denial.actors, *denial.recipients}
+    fitting = (
+        act
+        for act in acts
+        if act.happened
+        and act.fact.event != "REJECT"
+        and of_whom.intersection(act.actors)
+        and set(act.issues) & set(denial.issues)
+        and _near(act, denial, _TOLD_WITHIN)
+    )
+    return next(fitting, None)
 
 
 def _differences(acts: tuple[Act, ...]) -> Iterable[Difference]:
     found: dict[tuple[str, date, str, tuple[str, ...]], dict[int, list[Act]]] = defaultdict(lambda: defaultdict(list))
     for act in acts:
         fact = act.fact
-        if fact.dead is None or act.day is None or not fact.place or not act.happened:
+        place = fact.place or next((side.name for side in fact.recipients), None)
+        if fact.dead is None or act.day is None or place is None or not act.happened:
             continue
-        parties = act.recipients or act.actors
-        found[fact.event, act.day, fact.place, parties][fact.dead].append(act)
+        found[fact.event, act.day, place, act.actors][fact.dead].append(act)
     for (event, day, place, _), numbers in sorted(found.items(), key=lambda item: item[0][:3]):
         if len(numbers) > 1:
             yield Difference(event, day, place, tuple((n, tuple(numbers[n])) for n in sorted(numbers)))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 
-from rasid.dossier.words import Fold, Forms, Phrases
+from rasid.dossier.words import Fold, Forms, Hit, Phrases
 from rasid.model.fact import Side, Voice
 from rasid.packs.belonging import Belonging, Member
 
@@ -144,10 +144,9 @@ class PartyIndex:
         """
         if voice.anonymous:
             return None
-        named = list(self._names.hits(voice.name))
+        named = self._longest(voice.name)
         if named:
-            longest = max(hit.end - hit.first for hit in named)
-            found = {self._of_member(hit.value) for hit in named if hit.end - hit.first == longest}
+            found = {self._of_member(hit.value) for hit in named}
         else:
             found = {hit.value for hit in self._demonyms.hits(voice.name)}
         return found.pop() if len(found) == 1 else None
@@ -174,4 +173,16 @@ class PartyIndex:
         return self.canonical(top.id)
 
     def _own(self, side: Side) -> str:
-        return f"«{' '.join(side.name.split())}»"
+        """Who the tables do not know by id: the one body that his name names («وفد حركة حماس»), else he himself."""
+        found = {
+            self.of(Side("", hit.value))
+            for hit in self._longest(side.name)
+            if self._belonging.members[hit.value].country == (side.country or "")
+        }
+        return found.pop() if len(found) == 1 else f"«{' '.join(side.name.split())}»"
+
+    def _longest(self, text: str) -> list[Hit[str]]:
+        """The longest of the names in a text."""
+        named = list(self._names.hits(text))
+        longest = max((hit.end - hit.first for hit in named), default=0)
+        return [hit for hit in named if hit.end - hit.first == longest]
