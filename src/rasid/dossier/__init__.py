@@ -2,7 +2,7 @@
 
 from rasid.dossier.acts import Act, acts_of, of_story
 from rasid.dossier.build import Dossier, Tools, build, top_pairs
-from rasid.dossier.contested import Contested, contested
+from rasid.dossier.contested import Contested, Denial, Difference, contested
 from rasid.dossier.curves import PairWeek, Week, curve, weeks
 from rasid.dossier.issues import ConditionIndex, IssueIndex
 from rasid.dossier.meetings import Meeting, meetings
@@ -14,6 +14,8 @@ __all__ = [
     "Act",
     "ConditionIndex",
     "Contested",
+    "Denial",
+    "Difference",
     "Dossier",
     "IssueIndex",
     "Meeting",

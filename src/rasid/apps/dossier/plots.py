@@ -69,7 +69,7 @@ def write_plots(dossier: Dossier, folder: Path) -> list[Path]:
 
 def _curves(dossier: Dossier, pairs: list[tuple[str, str]], make: Any) -> Any:
     """One strip a pair; a bar a week, its width the days of the week, its depth of colour the number of acts."""
-    figure = make(figsize=(10, 1.35 * len(pairs) + 0.7), layout="constrained")
+    figure = make(figsize=(10, 1.15 * len(pairs) + 0.5), layout="constrained")
     axes = figure.subplots(len(pairs), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     most = max(week.acts for week in dossier.curve if week.pair in pairs)
     for pair, ax in zip(pairs, axes, strict=True):
@@ -86,6 +86,9 @@ def _curves(dossier: Dossier, pairs: list[tuple[str, str]], make: Any) -> Any:
         ax.set_title(f"{first.label} – {second.label}", loc="left", fontsize=9)
         ax.set_title(f"{first.name} – {second.name}", loc="right", fontsize=9)
         _plain(ax)
+        if ax is not axes[-1]:
+            ax.spines["bottom"].set_visible(False)
+            ax.tick_params(axis="x", length=0)
     _dates(axes[-1])
     return figure
 
