@@ -112,7 +112,7 @@ def build(facts: Iterable[Fact], story: Story, tools: Tools, proofs: Proofs) -> 
         positions=grid,
         curve=curve(acts),
         weeks=weeks(acts),
-        contested=contested(acts),
+        contested=contested(acts, tools.parties),
         proofs=sentences,
     )
 

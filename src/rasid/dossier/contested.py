@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from rasid.dossier.acts import Act
+from rasid.dossier.parties import PartyIndex
 
 #: Days between a claim and its denial at most.
 _DENIED_WITHIN = 7
@@ -16,6 +17,14 @@ _DENIED_WITHIN = 7
 _TOLD_WITHIN = 2
 #: The entry of the frames for saying that something is not so.
 _DENIES = "REJECT/نفى"
+#: Records between an accusation and its denial in one article, at most.
+_BESIDE = 2
+#: Types of which «نفى» with the issue of the act may deny one.
+_DEALS = frozenset({"AGREE", "CONSULT", "CONCEDE", "RETREAT", "COOPERATE"})
+#: Modes of ACCUSE that say that somebody did something; mere blame cannot be denied.
+_CLAIMING = frozenset({"allege", "investigate"})
+#: Types of which a party has one or many acts every day: parties alone do not tell which of them is meant.
+_DAILY = frozenset({"ASSAULT", "COERCE", "ACCUSE", "REQUEST", "REJECT", "SUPPORT", "MOBILIZE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +67,10 @@ class Contested:
     anonymous: tuple[Act, ...]
 
 
-def contested(acts: Iterable[Act]) -> Contested:
+def contested(acts: Iterable[Act], parties: PartyIndex) -> Contested:
     """What of these acts is contested."""
     acts = tuple(acts)
-    return Contested(tuple(_denials(acts)), tuple(_differences(acts)), tuple(_anonymous(acts)))
+    return Contested((*_answered(acts), *_denials(acts, parties)), tuple(_differences(acts)), tuple(_anonymous(acts)))
 
 
 def _speakers(act: Act) -> tuple[str, ...]:
@@ -84,24 +93,38 @@ def _alike(first: Act, second: Act) -> bool:
     return common
 
 
+def _same_matter(first: Act, second: Act) -> bool:
+    """Whether two acts name the same place or the same issue."""
+    place = first.fact.place is not None and first.fact.place == second.fact.place
+    return place or bool(set(first.issues) & set(second.issues))
+
+
+def _next_to(first: Act, second: Act) -> bool:
+    """Whether an article tells one right after the other."""
+    ours, theirs = first.fact, second.fact
+    return ours.article == theirs.article and abs(ours.number - theirs.number) <= _BESIDE
+
+
 def _near(first: Act, second: Act, days: int) -> bool:
     return first.day is not None and second.day is not None and abs((first.day - second.day).days) <= days
 
 
-def _denials(acts: tuple[Act, ...]) -> Iterable[Denial]:
+def _denials(acts: tuple[Act, ...], parties: PartyIndex) -> Iterable[Denial]:
+    """Acts told as not done on the word of one of their parties, with the nearest that is told as done."""
     by_type: dict[str, list[Act]] = defaultdict(list)
     for act in acts:
         if act.happened:
             by_type[act.fact.event].append(act)
-    yield from _answered(acts)
     for denial in acts:
-        if denial.fact.status != "negated":
+        said_by = {parties.of_voice(v) for fact in denial.facts for v in fact.voices if v.kind == "speaker"}
+        if denial.fact.status != "negated" or not said_by.intersection(denial.parties):
             continue
         fitting = [
             act
             for act in by_type[denial.fact.event]
             if _alike(act, denial)
             and _near(act, denial, _DENIED_WITHIN)
+            and (denial.fact.event not in _DAILY or _same_matter(act, denial))
             and (act.fact.article != denial.fact.article or _speakers(act) != _speakers(denial))
         ]
         if fitting:
@@ -113,7 +136,7 @@ def _answered(acts: tuple[Act, ...]) -> Iterable[Denial]:
     """Accusations that the accused denied soon after. The sentences show whether it is the same matter."""
     accused: dict[str, list[Act]] = defaultdict(list)
     for act in acts:
-        if act.fact.event == "ACCUSE" and act.happened:
+        if act.fact.event == "ACCUSE" and act.fact.mode in _CLAIMING and act.happened:
             for party in act.recipients:
                 accused[party].append(act)
     for denial in acts:
@@ -123,11 +146,12 @@ def _answered(acts: tuple[Act, ...]) -> Iterable[Denial]:
             act
             for party in denial.actors
             for act in accused[party]
-            if party not in act.actors and _near(act, denial, _TOLD_WITHIN)
+            if party not in act.actors
+            and _near(act, denial, _TOLD_WITHIN)
+            and (_same_matter(act, denial) or _next_to(act, denial))
         ]
         if near:
-            same = [act for act in near if act.fact.article == denial.fact.article]
-            yield Denial((same or near)[0], denial, denial.actors, "accusation")
+            yield Denial(min(near, key=lambda act: not _next_to(act, denial)), denial, denial.actors, "accusation")
         elif claim := _denied_by_word(denial, acts):
             yield Denial(claim, denial, denial.actors)
 
@@ -139,7 +163,7 @@ def _denied_by_word(denial: Act, acts: tuple[Act, ...]) -> Act | None:
         act
         for act in acts
         if act.happened
-        and act.fact.event != "REJECT"
+        and act.fact.event in _DEALS
         and of_whom.intersection(act.actors)
         and set(act.issues) & set(denial.issues)
         and _near(act, denial, _TOLD_WITHIN)

@@ -28,9 +28,7 @@ class IssueIndex:
 
     def of_phrase(self, phrase: str) -> tuple[str, ...]:
         """Ids of the issues that a phrase names, in order of the phrase."""
-        return tuple(
-            dict.fromkeys(hit.value for hit in uncovered(self._words.hits(phrase), self._never.hits(phrase)))
-        )
+        return tuple(dict.fromkeys(hit.value for hit in uncovered(self._words.hits(phrase), self._never.hits(phrase))))
 
     def of(self, fact: Fact) -> tuple[str, ...]:
         """Ids of the issues of an act: those of its words, and that of its mode."""

@@ -2,8 +2,8 @@
 
 The rule, in order; a party may have several roles and the first is its main one:
 
-- **side**: violence, coercion or threats between it and another party of the story make up at least a quarter of
-  the greatest such count and are two at least. Where nobody used any, those who refuse or demand from each other.
+- **side**: violence, coercion or threats between it and another party are at least a quarter of its acts, and two
+  at least. Where nobody used any, the same of refusals, demands and blame between it and another party.
 - **mediator**: it is no side and carried talks (CONSULT third-party) at least twice, or met two or more sides.
 - **host**: at least two meetings of others or visits took place with it or in its country.
 - **guarantor**: it is no side and agreed to or backed guarantees.
@@ -90,9 +90,9 @@ def _hosts(act: Act) -> set[str]:
 
 def _sides(counts: dict[str, Counter[str]]) -> set[str]:
     for what in ("force", "dispute"):
-        most = max((count[what] for count in counts.values()), default=0)
-        if most >= 2:
-            return {party for party, count in counts.items() if count[what] >= max(2, most / 4)}
+        found = {party for party, count in counts.items() if count[what] >= max(2, count["acts"] / 4)}
+        if found:
+            return found
     return set()
 
 

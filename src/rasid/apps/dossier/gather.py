@@ -61,9 +61,7 @@ def scope_of(story: Story, tools: Tools) -> Scope:
         chosen = [tools.issues.issues[id] for id in story.issues]
         words = tuple(word for issue in chosen for word in issue.words)
         acts = tuple(act for issue in chosen for act in issue.acts)
-    return Scope(
-        countries=states, entities=members, issues=words, acts=acts, since=story.since, until=story.until
-    )
+    return Scope(countries=states, entities=members, issues=words, acts=acts, since=story.since, until=story.until)
 
 
 def _party(text: str, index: PartyIndex) -> str:

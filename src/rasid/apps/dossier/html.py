@@ -69,7 +69,8 @@ def _summary(dossier: Dossier) -> str:
     days = [day for day, _ in dossier.timeline]
     span = f", {days[0]} to {days[-1]}" if days else ""
     outlets = "، ".join(dossier.outlets[:12]) + (" …" if len(dossier.outlets) > 12 else "")
-    count = f"{len(dossier.acts):,} acts in {dossier.articles:,} articles of {len(dossier.outlets)} outlets{span}"
+    outlet = "outlet" if len(dossier.outlets) == 1 else "outlets"
+    count = f"{len(dossier.acts):,} acts in {dossier.articles:,} articles of {len(dossier.outlets)} {outlet}{span}"
     return f"{count}. {_words(outlets)}"
 
 
@@ -86,7 +87,9 @@ def _party(dossier: Dossier, id: str) -> str:
 
 
 def _parties(dossier: Dossier) -> Iterator[str]:
-    yield _section("parties", "Parties", "Roles are inferred from what the parties do; the counts behind them are given.")
+    yield _section(
+        "parties", "Parties", "Roles are inferred from what the parties do; the counts behind them are given."
+    )
     yield "<table><thead><tr><th>party</th><th>role</th><th>acts</th><th>counted</th></tr></thead><tbody>"
     for role in (role for role in dossier.roles if role.party in dossier.shown):
         roles = ", ".join(role.roles) + (" (given)" if role.given else "")
@@ -108,7 +111,9 @@ def _positions(dossier: Dossier, sheets: list[str]) -> Iterator[str]:
     issues = [i for i in wanted if i in weight] or sorted(weight, key=lambda i: (-weight[i], i))[:_ISSUES]
     left_out = len(weight) - len(issues)
     note = "The stance last taken, since when, and who tells it. A cell opens the sentences and all earlier stances."
-    yield _section("positions", "Positions", note + (f" {left_out} further issues are in the JSON." if left_out else ""))
+    yield _section(
+        "positions", "Positions", note + (f" {left_out} further issues are in the JSON." if left_out else "")
+    )
     if not cells:
         yield "<p>none</p></section>"
         return

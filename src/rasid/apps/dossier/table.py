@@ -14,7 +14,13 @@ _OF_A_DAY, _DAYS, _PAIRS = 5, 30, 15
 def lines(dossier: Dossier) -> Iterator[str]:
     """The lines of the table."""
     yield dossier.name
-    yield f"{len(dossier.acts)} acts in {dossier.articles} articles of {len(dossier.outlets)} outlets"
+    yield ", ".join(
+        (
+            _count(len(dossier.acts), "act"),
+            _count(dossier.articles, "article"),
+            _count(len(dossier.outlets), "outlet"),
+        )
+    )
     for title, part in (
         ("PARTIES", _parties(dossier)),
         ("POSITIONS", _positions(dossier)),
@@ -46,7 +52,7 @@ def _labels(dossier: Dossier, ids: Iterable[str]) -> str:
 def _parties(dossier: Dossier) -> list[str]:
     rows = [role for role in dossier.roles if role.party in dossier.shown]
     return _columns(
-        (_label(dossier, row.party), ", ".join(row.roles) or "no role", f"{row.acts} acts") for row in rows
+        (_label(dossier, row.party), ", ".join(row.roles) or "no role", _count(row.acts, "act")) for row in rows
     )
 
 
@@ -59,7 +65,7 @@ def _positions(dossier: Dossier) -> list[str]:
             row.current or "only as others say",
             f"since {row.since}" if row.since else "",
             "changed" if row.changed else "",
-            f"{len(row.outlets)} outlets" if row.current else "",
+            _count(len(row.outlets), "outlet") if row.current else "",
         )
         for row in rows
     )
@@ -70,7 +76,7 @@ def _meetings(dossier: Dossier) -> list[str]:
     shown = _columns(
         (
             _labels(dossier, row.pair),
-            f"{row.times} times",
+            _count(row.times, "time"),
             f"last {row.last or 'day unknown'}",
             f"by {_labels(dossier, row.carriers)}" if row.carriers else "",
         )
@@ -100,6 +106,10 @@ def _timeline(dossier: Dossier) -> list[str]:
         found += [f"  {line}" for line in _more(len(acts) - _OF_A_DAY, "acts")]
     earlier = len(dossier.timeline) - _DAYS
     return [*([f"  {earlier} earlier days: --format json or html has all"] if earlier > 0 else []), *found]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _more(count: int, what: str) -> list[str]:
