@@ -46,8 +46,9 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Numbers of the dead that differ for what looks like one act: the same day, type and
-    actors, and the same place, or where none is told the same recipient.
+    """Numbers of the dead that differ for what looks like one act.
+
+    It is the same day, type and actors, and the same place, or where none is told the same recipient.
 
     `numbers`: each number with the acts that give it, the smallest first.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from rasid.dossier.words import Fold, Forms, Phrases, uncovered, words_of
+from rasid.dossier.words import Apart, Fold, Phrases, uncovered, words_of
 from rasid.model.fact import Fact
 from rasid.packs.issues import Issue
 from rasid.packs.stances import Condition
@@ -14,10 +14,10 @@ from rasid.packs.stances import Condition
 class IssueIndex:
     """Issues by the words of a phrase. Filled when made, then only asked."""
 
-    def __init__(self, issues: Iterable[Issue], fold: Fold, forms: Forms) -> None:
+    def __init__(self, issues: Iterable[Issue], fold: Fold, apart: Apart) -> None:
         self.issues = {issue.id: issue for issue in issues}
-        self._words: Phrases[str] = Phrases(fold, forms)
-        self._never: Phrases[str] = Phrases(fold, forms)
+        self._words: Phrases[str] = Phrases(fold, apart)
+        self._never: Phrases[str] = Phrases(fold, apart)
         self._acts: dict[tuple[str, str | None], str] = {}
         for issue in self.issues.values():
             for words in issue.words:
@@ -40,8 +40,8 @@ class IssueIndex:
 class ConditionIndex:
     """Words of condition («بشرط»)."""
 
-    def __init__(self, conditions: Iterable[Condition], fold: Fold, forms: Forms) -> None:
-        make = partial(Phrases[str], fold, forms)
+    def __init__(self, conditions: Iterable[Condition], fold: Fold, apart: Apart) -> None:
+        make = partial(Phrases[str], fold, apart)
         self._words, self._never = make(), make()
         for condition in conditions:
             for words in condition.words:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 
-from rasid.dossier.words import Fold, Forms, Hit, Phrases
+from rasid.dossier.words import Apart, Fold, Hit, Phrases
 from rasid.model.fact import Side, Voice
 from rasid.packs.belonging import Belonging, Member
 
@@ -51,19 +51,19 @@ class PartyIndex:
 
     Args:
         belonging: the tables.
-        fold, forms: of the language.
+        fold, apart: of the language.
         wanted: ids that are parties of their own, whatever the rules say, as a user names them.
     """
 
-    def __init__(self, belonging: Belonging, fold: Fold, forms: Forms, wanted: Iterable[str] = ()) -> None:
+    def __init__(self, belonging: Belonging, fold: Fold, apart: Apart, wanted: Iterable[str] = ()) -> None:
         self._belonging = belonging
         self._fold = fold
         # two rows of one name and country are one body at different times: the later row stands for both
         newest = {(m.name, m.country): m.id for m in belonging.members.values() if m.kind != "person"}
         self._same = {m.id: newest.get((m.name, m.country), m.id) for m in belonging.members.values()}
         self._wanted = frozenset(map(self.canonical, wanted))
-        self._names: Phrases[str] = Phrases(fold, forms)
-        self._demonyms: Phrases[str] = Phrases(fold, forms)
+        self._names: Phrases[str] = Phrases(fold, apart)
+        self._demonyms: Phrases[str] = Phrases(fold, apart)
         for member in belonging.members.values():
             for name in member.names:
                 self._names.add(name, member.id)
@@ -104,7 +104,7 @@ class PartyIndex:
         """The id that a user means: an id or a code, or the whole Arabic name of one; else None."""
         if self.known(text):
             return self.canonical(text)
-        wanted = self._fold(text)
+        wanted = self._fold(" ".join(text.split()))
         for state in self._belonging.states.values():
             if wanted in map(self._fold, state.names):
                 return state.code

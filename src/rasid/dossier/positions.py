@@ -106,7 +106,8 @@ def positions(
     Args:
         taken: what `taking_stance` found.
         parties: to tell whether a speaker is of the party.
-        issues, conditions: find both in phrases.
+        issues: finds the issues of phrases.
+        conditions: finds words of condition.
         proofs: the sentences; without its sentence the words of the issue alone are searched for conditions.
     """
     cells: dict[tuple[str, str], list[Statement]] = defaultdict(list)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
 
-#: The folded forms in which a word may stand in a text.
-Forms = Callable[[str], Iterable[str]]
+#: What a word may be without clitics and article, and whether it had the article.
+Apart = Callable[[str], Iterable[tuple[str, bool]]]
 #: Folds a text for matching.
 Fold = Callable[[str], str]
+#: A word that is looked for: without its article, and whether the article must be there.
+Sought = tuple[str, bool]
+
+_ARTICLE = 2
 
 _WORD = re.compile(r"\w+")
 
@@ -32,34 +36,48 @@ class Hit(Generic[V]):
     value: V
 
 
-@dataclass(slots=True)
 class Phrases(Generic[V]):
-    """Runs of words, each with a value; filled once, then only asked.
+    """Runs of words, each with a value; filled once, then only asked. A word given with its article keeps it.
 
-    Attributes:
-        fold, forms: of the language.
+    Args:
+        fold, apart: of the language.
     """
 
-    fold: Fold
-    forms: Forms
-    _by_first: dict[str, list[tuple[tuple[frozenset[str], ...], V]]] = field(
-        default_factory=lambda: defaultdict(list), init=False
-    )
+    def __init__(self, fold: Fold, apart: Apart) -> None:
+        self._fold = fold
+        self._apart = apart
+        self._by_first: dict[str, list[tuple[tuple[Sought, ...], V]]] = defaultdict(list)
 
     def add(self, phrase: str, value: V) -> None:
         """A run of words that stands for `value`."""
-        words = tuple(frozenset(self.forms(word)) for word in _WORD.findall(phrase))
-        for form in words[0] if words else ():
-            self._by_first[form].append((words[1:], value))
+        words = tuple(map(self._sought, _WORD.findall(self._fold(phrase))))
+        if words:
+            self._by_first[words[0][0]].append((words, value))
+
+    def _sought(self, word: str) -> Sought:
+        """Without its article; a word that is not taken apart is looked for as it is."""
+        return next(
+            (
+                (bare, True)
+                for bare, definite in self._apart(word)
+                if definite and word.endswith(bare) and len(word) == len(bare) + _ARTICLE
+            ),
+            (word, False),
+        )
 
     def hits(self, text: str) -> Iterator[Hit[V]]:
         """All runs in `text`, from its beginning; runs may overlap."""
-        words = _WORD.findall(self.fold(text))
-        for first, word in enumerate(words):
-            for rest, value in self._by_first.get(word, ()):
-                end = first + 1 + len(rest)
-                if end <= len(words) and all(w in forms for w, forms in zip(words[first + 1 : end], rest, strict=True)):
-                    yield Hit(first, end, value)
+        words = [frozenset(self._apart(word)) for word in _WORD.findall(self._fold(text))]
+        for first, forms in enumerate(words):
+            for bare in {bare for bare, _ in forms}:
+                for sought, value in self._by_first.get(bare, ()):
+                    end = first + len(sought)
+                    if end <= len(words) and all(map(_is, words[first:end], sought)):
+                        yield Hit(first, end, value)
+
+
+def _is(forms: frozenset[tuple[str, bool]], sought: Sought) -> bool:
+    return sought in forms or (not sought[1] and (sought[0], True) in forms)
 
 
 def uncovered(hits: Iterable[Hit[V]], never: Iterable[Hit[V]]) -> Iterator[Hit[V]]:

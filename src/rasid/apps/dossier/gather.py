@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rasid.dossier import ConditionIndex, Dossier, IssueIndex, PartyIndex, Tools, build
 from rasid.language.ar.letters import fold
-from rasid.language.ar.search import written_forms
+from rasid.language.ar.search import taken_apart
 from rasid.packs.belonging import load_belonging
 from rasid.packs.issues import Issue, read_issues
 from rasid.packs.stances import load_conditions, load_stances
@@ -25,13 +25,13 @@ def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
     """
     issues = read_issues(packs)
     belonging = load_belonging(packs)
-    index = PartyIndex(belonging, fold, written_forms)
+    index = PartyIndex(belonging, fold, taken_apart)
     named = tuple(StoryParty(_party(party.id, index), party.role) for party in story.parties)
     story = replace(story, parties=named, issues=tuple(dict.fromkeys(_issue(i, issues) for i in story.issues)))
     tools = Tools(
         parties=index.wanting(party.id for party in named),
-        issues=IssueIndex(issues, fold, written_forms),
-        conditions=ConditionIndex(load_conditions(), fold, written_forms),
+        issues=IssueIndex(issues, fold, taken_apart),
+        conditions=ConditionIndex(load_conditions(), fold, taken_apart),
         stances=load_stances(),
     )
     return tools, story
