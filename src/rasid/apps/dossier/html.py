@@ -34,7 +34,8 @@ def _page(dossier: Dossier) -> Iterator[str]:
     yield f"<title>{_text(dossier.name)}</title><style>{style}</style></head><body>"
     yield f"<header><h1>{_words(dossier.name)}</h1><p>{_summary(dossier)}</p>"
     yield '<nav><a href="#parties">Parties</a> <a href="#positions">Positions</a> <a href="#meetings">Meetings</a> '
-    yield '<a href="#plots">Curves</a> <a href="#contested">Contested</a> <a href="#timeline">Timeline</a></nav></header>'
+    yield '<a href="#plots">Curves</a> <a href="#contested">Contested</a> '
+    yield '<a href="#timeline">Timeline</a></nav></header>'
     sheets: list[str] = []
     yield from _parties(dossier)
     yield from _positions(dossier, sheets)
@@ -236,7 +237,8 @@ def _plots(dossier: Dossier) -> Iterator[str]:
         return
     for _, title, figure in drawn:
         data = base64.b64encode(svg(figure)).decode("ascii")
-        yield f'<figure><figcaption>{title}</figcaption><img alt="{title}" src="data:image/svg+xml;base64,{data}"/></figure>'
+        yield f'<figure><figcaption>{title}</figcaption>'
+        yield f'<img alt="{title}" src="data:image/svg+xml;base64,{data}"/></figure>'
     yield ("" if drawn else "<p>none</p>") + "</section>"
 
 
