@@ -81,7 +81,7 @@ def test_a_story_takes_two_of_its_parties_or_one_on_its_issue() -> None:
         fact(4, "REQUEST", actors=(QAT,), issue=TRUCE),
     )
     made = dossier(*facts, parties=["ISR", "hamas"], issues=("ceasefire",))
-    assert [act.fact.key for act in made.acts] == [1, 2]
+    assert sorted(act.fact.key for act in made.acts) == [1, 2]
 
 
 def test_a_month_is_no_day_of_the_timeline() -> None:
@@ -176,12 +176,12 @@ def test_meetings_count_pairs_days_and_who_carried_them() -> None:
 
 def test_the_curve_has_plover_scores_by_week() -> None:
     made = dossier(
-        fact(1, "CONSULT", 6, actors=(ISR, QAT)),  # 1
+        fact(1, "CONSULT", 6, actors=(ISR, QAT)),  # 2.5
         fact(2, "AGREE", 8, actors=(ISR,), recipients=(QAT,)),  # 2.5
         fact(3, "REJECT", 13, actors=(QAT,), recipients=(ISR,)),  # -2
         fact(4, "REJECT", 14, actors=(QAT,), recipients=(ISR,), status="negated"),
     )
-    assert [(w.monday.day, w.acts, w.sum, w.mean) for w in made.curve] == [(6, 2, 3.5, 1.75), (13, 1, -2.0, -2.0)]
+    assert [(w.monday.day, w.acts, w.sum, w.mean) for w in made.curve] == [(6, 2, 5.0, 2.5), (13, 1, -2.0, -2.0)]
 
 
 def test_quiet_weeks_are_on_the_axis_of_talks_and_violence() -> None:
