@@ -112,6 +112,7 @@ def test_a_position_is_the_last_stance_and_since_when_it_holds() -> None:
     [
         ("AGREE", {}, "accepts"),
         ("AGREE", {"frame": "AGREE/عرض"}, "offers"),
+        ("AGREE", {"frame": "CONSULT/زار"}, None),
         ("SUPPORT", {}, "accepts"),
         ("CONCEDE", {}, "offers"),
         ("REQUEST", {}, "demands"),

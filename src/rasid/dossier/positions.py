@@ -72,16 +72,19 @@ class Position:
 
 def stance_rule(fact: Fact, actors: int, rules: Iterable[StanceRule]) -> StanceRule | None:
     """The first rule that fits an act of so many parties; None where it is no stance."""
-    _, _, frame = fact.frame.partition("/")
     for rule in rules:
         if (
             rule.event == fact.event
             and rule.status == fact.status
-            and rule.frame in ("", frame)
+            and _of_frame(fact.frame, rule.frame)
             and (rule.several or actors < 2)
         ):
             return rule
     return None
+
+
+def _of_frame(frame: str, wanted: str) -> bool:
+    return frame == wanted or (wanted == "" or wanted.endswith("/")) and frame.startswith(wanted)
 
 
 def taking_stance(acts: Iterable[Act], rules: Iterable[StanceRule]) -> list[tuple[Act, StanceRule]]:

@@ -23,7 +23,7 @@ class StanceRule:
 
     Attributes:
         event, status: of the record.
-        frame: the word of the id of its entry; "" for all.
+        frame: the id of its entry, or the beginning of it when that ends in "/"; "" for all.
         conditions: whether words of condition change the stance.
         several: whether it also counts for several actors together.
         stance: None where the act is no stance.

@@ -237,7 +237,7 @@ def _plots(dossier: Dossier) -> Iterator[str]:
         return
     for _, title, figure in drawn:
         data = base64.b64encode(svg(figure)).decode("ascii")
-        yield f'<figure><figcaption>{title}</figcaption>'
+        yield f"<figure><figcaption>{title}</figcaption>"
         yield f'<img alt="{title}" src="data:image/svg+xml;base64,{data}"/></figure>'
     yield ("" if drawn else "<p>none</p>") + "</section>"
 
