@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -15,7 +16,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rasid.apps.cli.main import cli
-from rasid.export import base
 from rasid.language.ar.letters import fold
 from rasid.store import open_database
 from rasid.store.facts import Scope, read_facts, read_proofs
@@ -73,7 +73,7 @@ def test_the_page_is_well_formed_and_needs_no_network(dossier: Callable[..., Res
     page = tmp_path / "talks.html"
     assert dossier("--story", STORY, "-o", str(page)).exit_code == 0
     text = page.read_text("utf-8")
-    root = ET.fromstring(text.removeprefix("<!DOCTYPE html>\n"))  # noqa: S314 - our own file
+    root = ET.fromstring(text.removeprefix("<!DOCTYPE html>\n"))
     said = [" ".join("".join(p.itertext()).split()) for p in root.iter("p") if p.get("dir") == "rtl"]
     assert any("رفض الجيش السوداني الجمعة مقترح الهدنة" in p for p in said)
     assert len(list(root.iter("img"))) == 2
@@ -82,7 +82,7 @@ def test_the_page_is_well_formed_and_needs_no_network(dossier: Callable[..., Res
 
 def test_every_cell_of_the_page_opens_a_sheet_with_sentences(dossier: Callable[..., Result]) -> None:
     text = dossier("--story", STORY, "--format", "html").stdout
-    root = ET.fromstring(text.removeprefix("<!DOCTYPE html>\n"))  # noqa: S314 - our own file
+    root = ET.fromstring(text.removeprefix("<!DOCTYPE html>\n"))
     sheets = {sheet.get("id"): sheet for sheet in root.iter("article")}
     links = [a.get("href", "") for td in root.iter("td") for a in td.iter("a")]
     assert len(links) >= 20
@@ -108,20 +108,20 @@ def test_plots_are_written_in_both_formats(dossier: Callable[..., Result], tmp_p
     names = {path.name: path.read_bytes()[:8] for path in (tmp_path / "p").iterdir()}
     assert names.keys() == {"curve.svg", "curve.png", "talks-violence.svg", "talks-violence.png"}
     assert names["curve.png"] == b"\x89PNG\r\n\x1a\n"
-    ET.parse(tmp_path / "p" / "curve.svg")  # noqa: S314 - our own file
+    ET.parse(tmp_path / "p" / "curve.svg")
 
 
 def test_without_a_library_for_plots_the_page_says_so(
     dossier: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    real = base.importlib.import_module
+    real = importlib.import_module
 
     def missing(name: str, *args: Any) -> Any:
         if name.startswith("matplotlib"):
             raise ImportError(name)
         return real(name, *args)
 
-    monkeypatch.setattr(base.importlib, "import_module", missing)
+    monkeypatch.setattr(importlib, "import_module", missing)
     page = dossier("--story", STORY, "--format", "html")
     assert (page.exit_code, "rasid[plots]" in page.stdout) == (0, True)
     plots = dossier("--story", STORY, "--plots", str(tmp_path / "p"))

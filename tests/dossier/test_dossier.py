@@ -125,7 +125,7 @@ def test_a_position_is_the_last_stance_and_since_when_it_holds() -> None:
         ("ACCUSE", {}, None),
     ],
 )
-def test_acts_are_stances(event: str, more: dict[str, str], stance: str | None) -> None:
+def test_acts_are_stances(event: str, more: dict[str, Any], stance: str | None) -> None:
     made = dossier(fact(1, event, actors=(HAMAS,), issue=TRUCE, **more))
     assert [p.current for p in made.positions] == ([stance] if stance else [])
 

@@ -84,7 +84,7 @@ def stance_rule(fact: Fact, actors: int, rules: Iterable[StanceRule]) -> StanceR
 
 
 def _of_frame(frame: str, wanted: str) -> bool:
-    return frame == wanted or (wanted == "" or wanted.endswith("/")) and frame.startswith(wanted)
+    return frame == wanted or ((wanted == "" or wanted.endswith("/")) and frame.startswith(wanted))
 
 
 def taking_stance(acts: Iterable[Act], rules: Iterable[StanceRule]) -> list[tuple[Act, StanceRule]]:

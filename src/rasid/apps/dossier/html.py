@@ -125,10 +125,10 @@ def _positions(dossier: Dossier, sheets: list[str]) -> Iterator[str]:
     for party in (p for p in dossier.shown if any((p, issue) in cells for issue in issues)):
         yield f"<tr><th>{_party(dossier, party)}</th>"
         for issue in issues:
-            cell = cells.get((party, issue))
-            yield "<td></td>" if cell is None else _cell(cell)
-            if cell is not None:
-                sheets.append(_position_sheet(dossier, cell))
+            found = cells.get((party, issue))
+            yield "<td></td>" if found is None else _cell(found)
+            if found is not None:
+                sheets.append(_position_sheet(dossier, found))
         yield "</tr>"
     yield "</tbody></table></div></section>"
 
@@ -328,7 +328,8 @@ def _proof(proof: Proof | None, fact: Fact) -> str:
     )
     said = f"{before}<mark>{trigger}</mark>{after}" if trigger else before + after
     title = _words(proof.title) if proof.title else ""
-    link = f'<a href="{_text(proof.url)}" rel="noopener">{title or "article"}</a>' if _safe(proof.url) else title
+    url = proof.url or ""
+    link = f'<a href="{_text(url)}" rel="noopener">{title or "article"}</a>' if _safe(url) else title
     facts = [
         f"<b>{_words(proof.outlet or 'outlet unknown')}</b>",
         str(proof.published or "day of publication unknown"),
@@ -344,6 +345,6 @@ def _voice(voice: Voice) -> str:
     return f"{voice.name} (unnamed)" if voice.anonymous else voice.name
 
 
-def _safe(url: str | None) -> bool:
+def _safe(url: str) -> bool:
     """Whether a link may be followed: no script hides in it."""
-    return url is not None and url.startswith(("https://", "http://"))
+    return url.startswith(("https://", "http://"))
