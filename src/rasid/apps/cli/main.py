@@ -20,6 +20,7 @@ COMMANDS = {
     "code": "rasid.apps.cli.code:code",
     "run": "rasid.apps.cli.run:run",
     "events": "rasid.apps.cli.events:events",
+    "dossier": "rasid.apps.cli.dossier:dossier",
     "problems": "rasid.apps.cli.problems:problems",
     "explain": "rasid.apps.cli.explain:explain",
     "who": "rasid.apps.cli.who:who",

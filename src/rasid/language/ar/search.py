@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rasid.language.ar.letters import fold
 
 #: What is written at the front of a word, without a space.
@@ -21,3 +23,27 @@ def written_forms(word: str) -> tuple[str, ...]:
     forms = [] if definite else [prep + bare for prep in _PREPOSITIONS]
     forms += ["لل" + bare if prep == "ل" else prep + _ARTICLE + bare for prep in _PREPOSITIONS]
     return tuple(dict.fromkeys(joint + form for joint in _JOINTS for form in forms))
+
+
+@lru_cache(maxsize=65536)
+def taken_apart(word: str) -> tuple[tuple[str, bool], ...]:
+    """What a written word may be without conjunction, preposition and article, and whether it had the article.
+
+    The other way round than `written_forms`: «وبالهدنة» gives («هدنه», True) among others.
+    """
+    folded = fold(word).strip()
+    found: dict[tuple[str, bool], None] = {}
+    for joint in _JOINTS:
+        if not folded.startswith(joint):
+            continue
+        rest = folded[len(joint) :]
+        for prep in _PREPOSITIONS:
+            if not rest.startswith(prep):
+                continue
+            bare = rest[len(prep) :]
+            found[bare, False] = None
+            if bare.startswith(_ARTICLE) and len(bare) > 4:
+                found[bare[len(_ARTICLE) :], True] = None
+            if prep == "ل" and bare.startswith("ل"):
+                found[bare[1:], True] = None
+    return tuple(found)

@@ -1,0 +1,79 @@
+"""From a database and what a user wants to a dossier."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from rasid.dossier import ConditionIndex, Dossier, IssueIndex, PartyIndex, Tools, build
+from rasid.language.ar.letters import fold
+from rasid.language.ar.search import taken_apart
+from rasid.packs.belonging import load_belonging
+from rasid.packs.issues import Issue, read_issues
+from rasid.packs.stances import load_conditions, load_stances
+from rasid.packs.stories import Story, StoryParty
+from rasid.store import Database
+from rasid.store.facts import Scope, read_facts, read_proofs
+
+
+def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
+    """The tables for a story, and the story with ids instead of names.
+
+    Raises:
+        ValueError: when a party or an issue of the story is not known.
+        PackError: when a table cannot be read.
+    """
+    issues = read_issues(packs)
+    belonging = load_belonging(packs)
+    index = PartyIndex(belonging, fold, taken_apart)
+    named = tuple(StoryParty(_party(party.id, index), party.role) for party in story.parties)
+    story = replace(story, parties=named, issues=tuple(dict.fromkeys(_issue(i, issues) for i in story.issues)))
+    tools = Tools(
+        parties=index.wanting(party.id for party in named),
+        issues=IssueIndex(issues, fold, taken_apart),
+        conditions=ConditionIndex(load_conditions(), fold, taken_apart),
+        stances=load_stances(),
+    )
+    return tools, story
+
+
+def gather(database: Database, story: Story, packs: Path | None = None) -> Dossier:
+    """The dossier of a story.
+
+    Raises:
+        ValueError: when a party or an issue of the story is not known.
+        PackError: when a table cannot be read.
+        StoreError: when the database cannot be read.
+    """
+    tools, story = load_tools(story, packs)
+    facts = read_facts(database, scope_of(story, tools), fold)
+    return build(facts, story, tools, lambda keys: read_proofs(database, keys))
+
+
+def scope_of(story: Story, tools: Tools) -> Scope:
+    """What to ask the database: all that may belong to the story, and somewhat more."""
+    ids = [party.id for party in story.parties]
+    states = tuple(dict.fromkeys(id.partition(" ")[0] for id in ids if not tools.parties.members_of(id)))
+    members = tuple(member for id in ids for member in tools.parties.members_of(id))
+    words: tuple[str, ...] = ()
+    acts: tuple[tuple[str, str], ...] = ()
+    if story.issues and not ids:
+        chosen = [tools.issues.issues[id] for id in story.issues]
+        words = tuple(word for issue in chosen for word in issue.words)
+        acts = tuple(act for issue in chosen for act in issue.acts)
+    return Scope(countries=states, entities=members, issues=words, acts=acts, since=story.since, until=story.until)
+
+
+def _party(text: str, index: PartyIndex) -> str:
+    found = index.named(text)
+    if found is None:
+        raise ValueError(f"parties: {text!r} is no country's code, no id and no name of the tables; try: rasid who")
+    return found
+
+
+def _issue(text: str, issues: tuple[Issue, ...]) -> str:
+    for issue in issues:
+        if text.lower() in (issue.id, *issue.names):
+            return issue.id
+    known = ", ".join(issue.id for issue in issues)
+    raise ValueError(f"issues: {text!r} is none of {known}")

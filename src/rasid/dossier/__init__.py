@@ -1,0 +1,41 @@
+"""Dossiers: what many records together say of one process. Facts in, frozen values out."""
+
+from rasid.dossier.acts import Act, acts_of, of_story
+from rasid.dossier.build import Dossier, Tools, build, top_pairs
+from rasid.dossier.contested import Contested, Denial, Difference, contested
+from rasid.dossier.curves import PairWeek, Week, curve, weeks
+from rasid.dossier.issues import ConditionIndex, IssueIndex
+from rasid.dossier.meetings import Meeting, meetings
+from rasid.dossier.parties import Party, PartyIndex
+from rasid.dossier.positions import Position, Statement, positions, taking_stance
+from rasid.dossier.roles import PartyRole, roles
+
+__all__ = [
+    "Act",
+    "ConditionIndex",
+    "Contested",
+    "Denial",
+    "Difference",
+    "Dossier",
+    "IssueIndex",
+    "Meeting",
+    "PairWeek",
+    "Party",
+    "PartyIndex",
+    "PartyRole",
+    "Position",
+    "Statement",
+    "Tools",
+    "Week",
+    "acts_of",
+    "build",
+    "contested",
+    "curve",
+    "meetings",
+    "of_story",
+    "positions",
+    "roles",
+    "taking_stance",
+    "top_pairs",
+    "weeks",
+]

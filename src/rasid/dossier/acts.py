@@ -1,0 +1,141 @@
+"""Acts: facts with their parties and issues, the same act of an article once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations, product
+
+from rasid.dossier.issues import IssueIndex
+from rasid.dossier.parties import PartyIndex
+from rasid.model.fact import Fact, event_key
+from rasid.packs.stories import Story
+
+#: Statuses of acts that happened or go on.
+HAPPENED = frozenset({"actual", "ongoing"})
+#: Types whose actors are each other's other side.
+MUTUAL = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act.
+
+    Attributes:
+        facts: the records that tell it, the first of them first.
+        actors, recipients: ids of parties, each once.
+        issues: ids of the table of issues.
+        day: the day of the act, or the first of its days; None where only a month or a year is known, or nothing.
+        by_publication: whether `day` is only the day of publication.
+    """
+
+    facts: tuple[Fact, ...]
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    issues: tuple[str, ...]
+    day: date | None
+    by_publication: bool
+
+    @property
+    def fact(self) -> Fact:
+        """The record that tells it first."""
+        return self.facts[0]
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The numbers of its records in the database."""
+        return tuple(fact.key for fact in self.facts)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """All parties, actors first."""
+        return tuple(dict.fromkeys((*self.actors, *self.recipients)))
+
+    @property
+    def happened(self) -> bool:
+        """Whether it took place or goes on, as told."""
+        return self.fact.status in HAPPENED
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets that tell it; the article stands for an outlet that is not known."""
+        return tuple(sorted({fact.outlet or fact.article for fact in self.facts}))
+
+    def pairs(self) -> set[tuple[str, str]]:
+        """The pairs of different parties between whom it lies, each in order of the ids.
+
+        Of a mutual act without a recipient these are all pairs of its actors.
+        """
+        if not self.recipients and self.fact.event in MUTUAL:
+            found: Iterable[tuple[str, str]] = combinations(self.actors, 2)
+        else:
+            found = product(self.actors, self.recipients)
+        return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
+
+
+def acts_of(facts: Iterable[Fact], parties: PartyIndex, issues: IssueIndex) -> list[Act]:
+    """The acts of facts, in the order of their first records. What the first lacks is taken from the later ones."""
+    told: dict[tuple[str, int], list[Fact]] = {}
+    for fact in facts:
+        told.setdefault(event_key(fact), []).append(fact)
+    return [_act(same, parties, issues) for same in told.values()]
+
+
+def _act(facts: list[Fact], parties: PartyIndex, issues: IssueIndex) -> Act:
+    facts.sort(key=lambda fact: (fact.same_as is not None, fact.number))
+    dated = next((f for f in facts if f.precision not in (None, "published")), facts[0])
+    first = facts[0]
+    actors = next((f.actors for f in facts if f.actors), ())
+    recipients = next((f.recipients for f in facts if f.recipients), ())
+    filled = replace(
+        first,
+        mode=first.mode or next((f.mode for f in facts if f.mode and f.event == first.event), None),
+        place=first.place or next((f.place for f in facts if f.place), None),
+        place_country=first.place_country or next((f.place_country for f in facts if f.place_country), None),
+        dead=first.dead if first.dead is not None else next((f.dead for f in facts if f.dead is not None), None),
+    )
+    return Act(
+        facts=(filled, *facts[1:]),
+        actors=tuple(dict.fromkeys(map(parties.of, actors))),
+        recipients=tuple(dict.fromkeys(map(parties.of, recipients))),
+        issues=tuple(dict.fromkeys(issue for fact in facts for issue in issues.of(fact))),
+        day=_day(dated),
+        by_publication=dated.precision == "published",
+    )
+
+
+def _day(fact: Fact) -> date | None:
+    """Days and stretches of days have a first day; a month or a year has none that could be shown."""
+    if fact.first_day is None or fact.precision in ("month", "year"):
+        return None
+    return fact.first_day
+
+
+def of_story(acts: Iterable[Act], story: Story) -> Iterator[Act]:
+    """The acts that belong to a story.
+
+    Only parties given: one of them takes part. Only issues: it is about one of them. Both: one of the parties takes
+    part and it is about one of the issues, or two of the parties take part, whatever it is about. The people of a
+    state count for it. The day lies in the story's time.
+    """
+    named = {party.id for party in story.parties}
+    wanted = set(story.issues)
+    for act in acts:
+        among = named.intersection((*act.parties, *(id.partition(" ")[0] for id in act.parties)))
+        about = bool(wanted.intersection(act.issues))
+        if named and not among:
+            continue
+        if wanted and not about and len(among) < 2:
+            continue
+        if _within(act, story):
+            yield act
+
+
+def _within(act: Act, story: Story) -> bool:
+    first, last = act.fact.first_day, act.fact.last_day
+    if act.day is not None:
+        first = last = act.day
+    if first is None or last is None:
+        return story.since is None and story.until is None
+    return (story.since is None or last >= story.since) and (story.until is None or first <= story.until)

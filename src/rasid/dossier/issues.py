@@ -1,0 +1,62 @@
+"""Which issues of the table an act is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from rasid.dossier.words import Apart, Fold, Phrases, uncovered, words_of
+from rasid.model.fact import Fact
+from rasid.packs.issues import Issue
+from rasid.packs.stances import Condition
+
+
+class IssueIndex:
+    """Issues by the words of a phrase. Filled when made, then only asked."""
+
+    def __init__(self, issues: Iterable[Issue], fold: Fold, apart: Apart) -> None:
+        self.issues = {issue.id: issue for issue in issues}
+        self._words: Phrases[str] = Phrases(fold, apart)
+        self._never: Phrases[str] = Phrases(fold, apart)
+        self._acts: dict[tuple[str, str | None], str] = {}
+        for issue in self.issues.values():
+            for words in issue.words:
+                self._words.add(words, issue.id)
+            for words in issue.never:
+                self._never.add(words, issue.id)
+            self._acts |= dict.fromkeys(issue.acts, issue.id)
+
+    def of_phrase(self, phrase: str) -> tuple[str, ...]:
+        """Ids of the issues that a phrase names, in order of the phrase."""
+        return tuple(dict.fromkeys(hit.value for hit in uncovered(self._words.hits(phrase), self._never.hits(phrase))))
+
+    def of(self, fact: Fact) -> tuple[str, ...]:
+        """Ids of the issues of an act: those of its words, and that of its mode."""
+        named = self.of_phrase(fact.issue) if fact.issue else ()
+        by_mode = self._acts.get((fact.event, fact.mode))
+        return named if by_mode is None or by_mode in named else (*named, by_mode)
+
+
+class ConditionIndex:
+    """Words of condition («بشرط»)."""
+
+    def __init__(self, conditions: Iterable[Condition], fold: Fold, apart: Apart) -> None:
+        make = partial(Phrases[str], fold, apart)
+        self._words, self._never = make(), make()
+        for condition in conditions:
+            for words in condition.words:
+                self._words.add(words, "")
+            for words in condition.never:
+                self._never.add(words, "")
+
+    def stands_in(self, text: str) -> bool:
+        """Whether words of condition stand in `text`, the rest of a sentence after its trigger."""
+        return any(True for _ in uncovered(self._words.hits(text), self._never.hits(text)))
+
+    def parted(self, phrase: str) -> tuple[str, str]:
+        """A phrase before and after its first word of condition; the second is "" where there is none."""
+        found = [hit.first for hit in uncovered(self._words.hits(phrase), self._never.hits(phrase))]
+        if not found:
+            return phrase, ""
+        words = words_of(phrase)
+        return " ".join(words[: min(found)]), " ".join(words[min(found) + 1 :])

@@ -1,0 +1,243 @@
+"""Dossiers of hand-made facts: every value is known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rasid.apps.dossier.gather import load_tools
+from rasid.dossier import Dossier, Position, build
+from rasid.model.fact import Fact, Proof, Side, Voice
+from rasid.packs.stories import Story, StoryParty
+
+ISR = Side("إسرائيل", "ISR", "ISR", ("GOV",))
+ARMY = Side("الجيش الإسرائيلي", "idf", "ISR", ("MIL",))
+HAMAS = Side("حركة حماس", "hamas", "PSE", ("PTY", "REB"))
+HANIYEH = Side("إسماعيل هنية", "haniyeh-ismail", "PSE", ("PTY", "REB"))
+QAT = Side("قطر", "QAT", "QAT", ("GOV",))
+CIVILIANS = Side("مدنيين", None, "PSE", ("CVL",))
+TRUCE = "الهدنة"
+
+
+def fact(key: int, event: str, day: int | None = 1, **more: Any) -> Fact:
+    when = date(2024, 5, day) if day else None
+    given: dict[str, Any] = {
+        "article": f"a{key}", "number": 1, "outlet": f"o{key}", "published": when, "first_day": when,
+        "last_day": when, "precision": "day" if day else None, **more,
+    }  # fmt: skip
+    return Fact(key=key, event=event, **given)
+
+
+def dossier(*facts: Fact, proofs: Mapping[int, str] | None = None, **story: Any) -> Dossier:
+    """A dossier; `proofs` are what follows the trigger in the sentence of a fact."""
+
+    def fetch(keys: Iterable[int]) -> dict[int, Proof]:
+        texts = proofs or {}
+        return {key: Proof(key, f"a{key}", f"قال {texts.get(key, '')}", 0, 3) for key in keys}
+
+    story["parties"] = tuple(StoryParty(id) if isinstance(id, str) else id for id in story.get("parties", ()))
+    tools, wanted = load_tools(Story(**story))
+    return build(facts, wanted, tools, fetch)
+
+
+def cell(made: Dossier, party: str, issue: str = "ceasefire") -> Position:
+    return next(p for p in made.positions if (p.party, p.issue) == (party, issue))
+
+
+# ---------------------------------------------------------------- parties and acts
+
+
+def test_people_and_armies_act_for_their_party() -> None:
+    made = dossier(fact(1, "ASSAULT", actors=(ARMY,), recipients=(CIVILIANS,)), fact(2, "CONSULT", actors=(HANIYEH,)))
+    assert [act.parties for act in made.acts] == [("ISR", "PSE people"), ("hamas",)]
+
+
+def test_somebody_without_an_id_is_the_body_that_his_name_names() -> None:
+    made = dossier(fact(1, "CONSULT", actors=(Side("وفد حركة حماس", None, "PSE", ("REB",)), Side("وسيط مجهول"))))
+    assert made.acts[0].actors == ("hamas", "«وسيط مجهول»")
+
+
+def test_an_act_told_twice_in_an_article_is_one_and_in_two_articles_two() -> None:
+    first = fact(1, "REJECT", actors=(ISR,), issue=TRUCE)
+    again = fact(2, "REJECT", article="a1", number=2, same_as=1)
+    elsewhere = fact(3, "REJECT", actors=(ISR,), issue=TRUCE)
+    made = dossier(first, again, elsewhere)
+    assert [act.keys for act in made.acts] == [(1, 2), (3,)]
+
+
+def test_joined_records_are_one_event() -> None:
+    made = dossier(fact(1, "REJECT", actors=(ISR,), group=7), fact(2, "REJECT", actors=(ISR,), group=7))
+    assert [act.outlets for act in made.acts] == [("o1", "o2")]
+
+
+def test_a_story_takes_two_of_its_parties_or_one_on_its_issue() -> None:
+    facts = (
+        fact(1, "ASSAULT", actors=(ISR,), recipients=(HAMAS,)),
+        fact(2, "REJECT", actors=(ISR,), issue=TRUCE),
+        fact(3, "REJECT", actors=(ISR,), issue="تجارة"),
+        fact(4, "REQUEST", actors=(QAT,), issue=TRUCE),
+    )
+    made = dossier(*facts, parties=["ISR", "hamas"], issues=("ceasefire",))
+    assert sorted(act.fact.key for act in made.acts) == [1, 2]
+
+
+def test_a_month_is_no_day_of_the_timeline() -> None:
+    month = fact(1, "CONSULT", actors=(ISR, QAT), precision="month")
+    made = dossier(month, fact(2, "CONSULT", day=3, actors=(ISR, QAT)))
+    assert [day for day, _ in made.timeline] == [date(2024, 5, 3)]
+    assert [act.fact.key for act in made.undated] == [1]
+
+
+# ---------------------------------------------------------------- positions
+
+
+def test_a_position_is_the_last_stance_and_since_when_it_holds() -> None:
+    made = dossier(
+        fact(1, "REJECT", 1, actors=(HAMAS,), issue=TRUCE),
+        fact(2, "AGREE", 5, actors=(HAMAS,), issue=TRUCE),
+        fact(3, "AGREE", 9, actors=(HANIYEH,), issue=TRUCE),
+    )
+    found = cell(made, "hamas")
+    assert (found.current, found.since, found.changed) == ("accepts", date(2024, 5, 5), True)
+    assert [said.stance for said in found.history] == ["refuses", "accepts", "accepts"]
+    assert found.outlets == ("o2", "o3")
+    assert found.latest.keys == (3,)
+
+
+@pytest.mark.parametrize(
+    ("event", "more", "stance"),
+    [
+        ("AGREE", {}, "accepts"),
+        ("AGREE", {"frame": "AGREE/عرض"}, "offers"),
+        ("AGREE", {"frame": "CONSULT/زار"}, None),
+        ("SUPPORT", {}, "accepts"),
+        ("CONCEDE", {}, "offers"),
+        ("REQUEST", {}, "demands"),
+        ("REJECT", {}, "refuses"),
+        ("THREATEN", {}, "threatens"),
+        ("AGREE", {"status": "negated"}, "refuses"),
+        ("REJECT", {"status": "negated"}, None),
+        ("REQUEST", {"status": "hypothetical"}, None),
+        ("REJECT", {"frame": "REJECT/نفى"}, None),
+        ("ACCUSE", {}, None),
+    ],
+)
+def test_acts_are_stances(event: str, more: dict[str, Any], stance: str | None) -> None:
+    made = dossier(fact(1, event, actors=(HAMAS,), issue=TRUCE, **more))
+    assert [p.current for p in made.positions] == ([stance] if stance else [])
+
+
+def test_two_who_do_not_agree_refuse_nothing() -> None:
+    assert dossier(fact(1, "AGREE", actors=(HAMAS, ISR), issue=TRUCE, status="negated")).positions == ()
+
+
+def test_what_a_condition_asks_is_a_demand() -> None:
+    agreed = fact(1, "AGREE", actors=(HAMAS,), issue="الهدنة بشرط انسحاب الجيش")
+    made = dossier(agreed, proofs={1: "على الهدنة بشرط انسحاب الجيش"})
+    assert cell(made, "hamas").current == "accepts with conditions"
+    assert cell(made, "hamas", "withdrawal").current == "demands"
+
+
+def test_what_others_say_of_a_party_is_not_its_position() -> None:
+    made = dossier(
+        fact(1, "REJECT", actors=(HAMAS,), issue=TRUCE, voices=(Voice("وزير الخارجية الإسرائيلي"),)),
+        fact(2, "AGREE", actors=(QAT,), issue=TRUCE, voices=(Voice("وزير الخارجية القطري"),)),
+        fact(3, "AGREE", actors=(ISR,), issue=TRUCE, voices=(Voice("مصدر مطلع", anonymous=True),)),
+    )
+    assert cell(made, "hamas").current is None
+    assert cell(made, "hamas").history[0].speakers == ("وزير الخارجية الإسرائيلي",)
+    assert cell(made, "QAT").current == "accepts"
+    assert cell(made, "ISR").current is None
+    assert cell(made, "ISR").history[0].anonymous
+
+
+def test_the_speaker_of_a_movement_speaks_for_it_and_not_for_its_country() -> None:
+    said = fact(1, "REJECT", actors=(HAMAS,), issue=TRUCE, voices=(Voice("المتحدث باسم حركة حماس الفلسطينية"),))
+    assert cell(dossier(said), "hamas").current == "refuses"
+
+
+# ---------------------------------------------------------------- meetings, curves, roles
+
+
+def test_meetings_count_pairs_days_and_who_carried_them() -> None:
+    made = dossier(
+        fact(1, "CONSULT", 1, actors=(ISR,), recipients=(QAT,)),
+        fact(2, "CONSULT", 4, actors=(QAT, ISR)),
+        fact(3, "CONSULT", 6, actors=(QAT,), recipients=(ISR, HAMAS), mode="third-party"),
+        fact(4, "CONSULT", 7, actors=(ISR, HAMAS), status="planned"),
+    )
+    found = {row.pair: row for row in made.meetings}
+    assert found.keys() == {("ISR", "QAT"), ("ISR", "hamas")}
+    assert (found["ISR", "QAT"].times, found["ISR", "QAT"].last) == (2, date(2024, 5, 4))
+    assert (found["ISR", "hamas"].mediated, found["ISR", "hamas"].carriers) == (1, ("QAT",))
+
+
+def test_the_curve_has_plover_scores_by_week() -> None:
+    made = dossier(
+        fact(1, "CONSULT", 6, actors=(ISR, QAT)),  # 2.5
+        fact(2, "AGREE", 8, actors=(ISR,), recipients=(QAT,)),  # 2.5
+        fact(3, "REJECT", 13, actors=(QAT,), recipients=(ISR,)),  # -2
+        fact(4, "REJECT", 14, actors=(QAT,), recipients=(ISR,), status="negated"),
+    )
+    assert [(w.monday.day, w.acts, w.sum, w.mean) for w in made.curve] == [(6, 2, 5.0, 2.5), (13, 1, -2.0, -2.0)]
+
+
+def test_quiet_weeks_are_on_the_axis_of_talks_and_violence() -> None:
+    made = dossier(
+        fact(1, "ASSAULT", 1, actors=(ISR,), recipients=(HAMAS,), dead=4), fact(2, "CONSULT", 20, actors=(ISR, QAT))
+    )
+    assert [(w.talks, w.violence, w.dead) for w in made.weeks] == [(0, 1, 4), (0, 0, 0), (0, 0, 0), (1, 0, 0)]
+
+
+def test_roles_follow_from_what_parties_do() -> None:
+    made = dossier(
+        *(fact(n, "ASSAULT", n, actors=(ISR,), recipients=(HAMAS,)) for n in (1, 2)),
+        *(fact(n, "CONSULT", n, actors=(QAT,), recipients=(ISR, HAMAS), mode="third-party") for n in (3, 4)),
+        fact(5, "REQUEST", 5, actors=(Side("إسبانيا", "ESP", "ESP", ("GOV",)),), issue=TRUCE),
+    )
+    assert {role.party: role.roles for role in made.roles} == {
+        "ISR": ("side",), "hamas": ("side",), "QAT": ("mediator",), "ESP": ("outside voice",),
+    }  # fmt: skip
+
+
+def test_a_user_may_say_what_a_party_is() -> None:
+    made = dossier(fact(1, "REQUEST", actors=(QAT,), issue=TRUCE), parties=[StoryParty("QAT", "guarantor")])
+    assert (made.roles[0].roles[0], made.roles[0].given) == ("guarantor", True)
+
+
+# ---------------------------------------------------------------- contested
+
+
+def test_an_accusation_and_its_denial_are_contested() -> None:
+    accused = fact(1, "ACCUSE", 3, actors=(ISR,), recipients=(HAMAS,), mode="allege")
+    denied = fact(2, "REJECT", 3, actors=(HAMAS,), frame="REJECT/نفى", article="a1", number=2)
+    later = fact(3, "REJECT", 20, actors=(HAMAS,), frame="REJECT/نفى")
+    (found,) = dossier(accused, denied, later).contested.denials
+    assert (found.claim.fact.key, found.denial.fact.key, found.by) == (1, 2, ("hamas",))
+
+
+def test_a_deal_that_one_of_its_parties_denies_is_contested() -> None:
+    told = fact(1, "AGREE", 3, actors=(HAMAS,), issue=TRUCE)
+    own = fact(2, "AGREE", 5, actors=(HAMAS,), issue=TRUCE, status="negated", voices=(Voice("حركة حماس"),))
+    other = fact(3, "AGREE", 5, actors=(HAMAS,), issue=TRUCE, status="negated", voices=(Voice("بوتين"),))
+    assert [d.denial.fact.key for d in dossier(told, own, other).contested.denials] == [2]
+
+
+def test_numbers_that_differ_for_one_act_are_contested() -> None:
+    def struck(key: int, dead: int, place: str) -> Fact:
+        return fact(key, "ASSAULT", 2, actors=(ISR,), recipients=(CIVILIANS,), dead=dead, place=place)
+
+    found = dossier(struck(1, 9, "رفح"), struck(2, 14, "رفح"), struck(3, 9, "رفح"), struck(4, 3, "جنين")).contested
+    assert [(d.place, [(n, len(acts)) for n, acts in d.numbers]) for d in found.differences] == [
+        ("رفح", [(9, 2), (14, 1)])
+    ]
+
+
+def test_an_act_on_one_unnamed_word_is_contested_until_somebody_else_tells_it() -> None:
+    unnamed = fact(1, "AGREE", 3, actors=(QAT,), issue=TRUCE, voices=(Voice("مصدر مطلع", anonymous=True),))
+    assert [act.fact.key for act in dossier(unnamed).contested.anonymous] == [1]
+    told = fact(2, "AGREE", 4, actors=(QAT,), issue=TRUCE)
+    assert dossier(unnamed, told).contested.anonymous == ()
