@@ -18,6 +18,8 @@ from rasid.join.telling import Party, Spot, Telling
 _STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 #: Types that say something: one event only when speaker and content are one.
 WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+#: Days that two dates of one act may lie apart: night and time zones.
+_SLACK = 1
 _RADIUS_KM = 6371.0
 
 
@@ -81,6 +83,24 @@ def features(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str
     return [head, *(f"{head} {name}" for name in found)]
 
 
+def contradiction(a: Telling, b: Telling) -> str | None:
+    """What no single event allows, in words: other days, other places, other targets, other speakers; else None."""
+    if a.first and a.last and b.first and b.last and _gap((a.first, a.last), (b.first, b.last)) > _SLACK:
+        return "dated on different days"
+    if _places(a.place, b.place) == "apart":
+        return "in different places"
+    deeds = a.event not in WORDS and b.event not in WORDS
+    if deeds and _named(a.places, b.places) == "apart" and not (a.placed & b.places or b.placed & a.places):
+        return "other places are named as the target"
+    if a.event == b.event == "CONSULT":
+        x, y = (*a.actor, *a.recipient), (*b.actor, *b.recipient)
+        if len(x) > 1 and len(y) > 1 and _coverage(x, y) == "mixed":
+            return "other parties meet"
+    if a.event in WORDS and b.event in WORDS and likeness(a.actor, b.actor) == "apart":
+        return "other speakers"
+    return None
+
+
 def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str, str], str]) -> Iterator[str]:
     said = "word" if a.event in WORDS and b.event in WORDS else "deed"
     kin = "same" if a.event == b.event else family.get((min(a.event, b.event), max(a.event, b.event)), "other")
@@ -90,20 +110,35 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
         yield f"type {a.event}"
         if a.mode and b.mode:
             yield "mode same" if a.mode == b.mode else "mode differs"
+            if a.mode != b.mode:
+                yield f"mode differs {a.event}"
+        yield f"{a.event} actor {likeness(a.actor, b.actor)}"
+        yield f"{a.event} recipient {likeness(a.recipient, b.recipient)}"
     yield "trigger same" if a.trigger & b.trigger else "trigger differs"
     actor, recipient = likeness(a.actor, b.actor), likeness(a.recipient, b.recipient)
     if crossed := a.event == b.event == "CONSULT" or kin not in ("same", "other"):
         both = likeness((*a.actor, *a.recipient), (*b.actor, *b.recipient))
         yield f"parties {both}"
+        yield f"parties {_coverage((*a.actor, *a.recipient), (*b.actor, *b.recipient))}"
+    else:
+        yield f"actor {_coverage(a.actor, b.actor)}"
+        yield f"recipient {_coverage(a.recipient, b.recipient)}"
+    if a.recipient and b.recipient:
+        x, y = (frozenset().union(*(party.phrase for party in side.recipient)) for side in (a, b))
+        yield from _steps("target", weights.likeness(x, y)[1])
     yield f"actor {actor}"
     yield f"actor {actor} {said}"
     yield f"recipient {recipient}"
     if not crossed:
         yield f"actor {actor} recipient {recipient}"
     yield f"place {_places(a.place, b.place)}"
+    yield f"named places {_named(a.places, b.places)} {said}"
+    yield f"places of the sentence {_named(a.placed, b.placed)}"
+    yield f"named people {_named(a.people, b.people)} {said}"
     yield from _steps("words", weights.likeness(a.words, b.words)[0])
     yield from _steps("fewer words", weights.likeness(a.words, b.words)[1])
     yield from _steps("near", weights.likeness(a.near, b.near)[0])
+    yield from _steps("after", weights.likeness(a.after, b.after)[1])
     if a.issue and b.issue:
         yield from _steps("issue", weights.likeness(a.issue, b.issue)[1])
     if a.dead is not None and b.dead is not None:
@@ -117,11 +152,23 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
     yield f"days {_days(a, b)}"
 
 
+def _named(a: frozenset[str], b: frozenset[str]) -> str:
+    """How two sets of names agree: ``same``, ``shared`` (some), ``apart``, ``open`` (one names nothing)."""
+    if not a or not b:
+        return "open"
+    if a == b:
+        return "same"
+    return "shared" if a & b else "apart"
+
+
 def _inside(a: Telling, b: Telling) -> Iterator[str]:
     if a.number == b.same_as or b.number == a.same_as or (a.same_as and a.same_as == b.same_as):
         yield "linked"
     if a.sentence == b.sentence:
         yield "one sentence"
+        yield f"one sentence {'same' if a.event == b.event else 'other'} {'one' if a.trigger & b.trigger else 'two'}"
+        if a.event == b.event:
+            yield f"one sentence {a.event}"
     if a.headline or b.headline:
         yield "headline"
 
@@ -153,6 +200,17 @@ def likeness(a: Sequence[Party], b: Sequence[Party]) -> str:
         return "open"
     best = min(_agreement(x, y) for x in a for y in b)
     return _LEVELS[best]
+
+
+def _coverage(a: Sequence[Party], b: Sequence[Party]) -> str:
+    """Whether each party has its like on the other side: ``all``, ``more`` (one side has more), ``mixed``, ``open``."""
+    if not a or not b:
+        return "open"
+    left = sum(all(_agreement(x, y) > 2 for y in b) for x in a)
+    right = sum(all(_agreement(x, y) > 2 for x in a) for y in b)
+    if not left and not right:
+        return "all"
+    return "mixed" if left and right else "more"
 
 
 _LEVELS = ("one", "name", "kind", "country", "unclear", "apart")

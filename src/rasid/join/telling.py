@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rasid.join.named import NONE, Names
 from rasid.model import Article, Entity, Record, Span
 from rasid.model.days import first_and_last
 
@@ -14,18 +15,23 @@ Stems = Callable[[str], tuple[str, ...]]
 
 #: Stems before and after the trigger that are its surroundings.
 _BEFORE, _AFTER = 5, 8
+#: Stems after the trigger that may name its target.
+_FOLLOWING = 6
+#: Stems after the trigger among which names are looked for.
+_TARGET = 12
 #: Letters of an article from its beginning that tell what it is about.
 _LEAD = 700
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor, a recipient or a speaker: `name` are the stems of its name; `id`, `country`, `sectors` where known."""
+    """An actor, a recipient or a speaker: stems of its name and of its whole phrase; `id`, `country` where known."""
 
     id: str | None
     country: str | None
     sectors: frozenset[str]
     name: frozenset[str]
+    phrase: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,9 @@ class Telling:
         place: where, when the text says it.
         words: stems of the sentence; shared by the records of a sentence.
         near: stems around the trigger.
+        after: stems after the trigger.
+        places, people: ids of the places and people named behind the trigger.
+        placed: ids of all places of the sentence; shared by the records of a sentence.
         issue: stems of the issue.
         lead: stems of the beginning of the article; shared by its records.
         sentence: where the sentence starts, in code points.
@@ -81,6 +90,10 @@ class Telling:
     place: Spot | None
     words: frozenset[str]
     near: frozenset[str]
+    after: frozenset[str]
+    places: frozenset[str]
+    people: frozenset[str]
+    placed: frozenset[str]
     issue: frozenset[str]
     lead: frozenset[str]
     sentence: int
@@ -95,7 +108,12 @@ class Telling:
 
 
 def tellings(
-    article: Article, records: Iterable[tuple[int, int, Record]], number: int, stems: Stems
+    article: Article,
+    records: Iterable[tuple[int, int, Record]],
+    number: int,
+    stems: Stems,
+    places: Names = NONE,
+    people: Names = NONE,
 ) -> Iterator[Telling]:
     """The records of an article as joining sees them.
 
@@ -104,17 +122,19 @@ def tellings(
         records: key, number in the article and value of each record.
         number: of the article.
         stems: gives the stems of the content words of a text.
+        places, people: the names of the tables.
     """
     lead = frozenset(stems(article.text[:_LEAD]))
-    sentences: dict[Span, frozenset[str]] = {}
+    sentences: dict[Span, tuple[frozenset[str], frozenset[str]]] = {}
     headline = next((part.span for part in article.parts if part.kind == "headline"), Span(0, 0))
     for key, n, record in records:
         span = record.sentence
         if span not in sentences:
-            sentences[span] = frozenset(stems(span.of(article.text)))
+            run = stems(span.of(article.text))
+            sentences[span] = frozenset(run), places.within(run)
         trigger = record.trigger.span
         before = stems(article.text[span.start : trigger.start])[-_BEFORE:]
-        after = stems(article.text[trigger.end : span.end])[:_AFTER]
+        after = stems(article.text[trigger.end : span.end])[:_TARGET]
         at = stems(record.trigger.text)
         days = first_and_last(record.date.value) if record.date else None
         yield Telling(
@@ -130,15 +150,19 @@ def tellings(
             actor=tuple(_party(entity, stems) for entity in record.actor),
             recipient=tuple(_party(entity, stems) for entity in record.recipient),
             speaker=tuple(
-                Party(None, None, frozenset(), frozenset(stems(source.name)))
+                Party(None, None, frozenset(), frozenset(stems(source.name)), frozenset())
                 for source in record.source
                 if source.kind == "speaker" and not source.anonymous
             ),
             first=days[0] if days else None,
             last=days[1] if days else None,
             place=_spot(record, stems),
-            words=sentences[span],
-            near=frozenset((*before, *at, *after)),
+            words=sentences[span][0],
+            near=frozenset((*before, *at, *after[:_AFTER])),
+            after=frozenset(after[:_FOLLOWING]),
+            places=places.within(after),
+            people=people.within(after),
+            placed=sentences[span][1],
             issue=frozenset(stems(record.issue.text)) if record.issue else frozenset(),
             lead=lead,
             sentence=span.start,
@@ -150,7 +174,8 @@ def tellings(
 
 def _party(entity: Entity, stems: Stems) -> Party:
     sectors = frozenset(code.strip() for code in (entity.sector or "").split(";")) - {""}
-    return Party(entity.id, entity.country, sectors, frozenset(stems(entity.name)))
+    phrase = frozenset(stems(entity.words.text))
+    return Party(entity.id, entity.country, sectors, frozenset(stems(entity.name)), phrase)
 
 
 def _spot(record: Record, stems: Stems) -> Spot | None:
