@@ -123,7 +123,7 @@ class Reader:
             for start in range(0, len(rows), _CHUNK):
                 chunk = rows[start : start + _CHUNK]
                 new = {row[1] for row in chunk} - articles.keys()
-                articles.update(_articles(connection, new))
+                articles.update(articles_of(connection, new))
                 wholes = _wholes(connection, [row[0] for row in chunk])
                 for key, content, number in chunk:
                     yield Found(articles[content], number, record_of(wholes[key]))
@@ -151,7 +151,7 @@ class Reader:
         )
         with self._database.reading() as connection:
             content = connection.execute(query).scalar()
-            return None if content is None else _articles(connection, [content])[content]
+            return None if content is None else articles_of(connection, [content])[content]
 
     def problems(self, codes: Sequence[str] = (), *, all_runs: bool = False) -> Iterator[StoredProblem]:
         """The problems of what counts now: of the current readings, and of inputs when they were last read.
@@ -299,7 +299,8 @@ def _wholes(connection: sa.Connection, keys: Sequence[int]) -> dict[int, Any]:
     return {row.record_id: row.whole for row in connection.execute(query)}
 
 
-def _articles(connection: sa.Connection, contents: Iterable[int]) -> dict[int, Article]:
+def articles_of(connection: sa.Connection, contents: Iterable[int]) -> dict[int, Article]:
+    """The articles of contents, by the numbers of these."""
     ids = list(contents)
     query = sa.select(ARTICLE.c.name, CONTENT).join(ARTICLE, ARTICLE.c.id == CONTENT.c.article_id)
     return {row.id: _article(row) for row in connection.execute(query.where(CONTENT.c.id.in_(ids)))} if ids else {}
