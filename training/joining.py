@@ -2,11 +2,11 @@
 
 Usage: python training/joining.py MARKED CORPUS... [--write] [--kept FILE]
 
-MARKED is tests/store/same_event.tsv; CORPUS are files of articles (JSON lines) that hold the marked ones; --kept names
-a file for the records, so that the articles are read once. Prints, in Markdown, figures of five folds by world: a world
-is a set of articles that share a marked event, and no record of a world is judged by weights that saw the world. In
-each fold the joiner runs over all records of all articles of the fold, marked or not. --write stores weights learned from
-all worlds. Needs scikit-learn (not needed to run Rasid). Nothing is drawn by chance.
+MARKED is tests/store/same_event.tsv; CORPUS are files of articles (JSON lines, packed) that hold the marked ones; --kept
+names a file for the readings, so that the articles are read once. Prints, in Markdown, figures of five folds by world:
+a world is a set of articles that share a marked event, and no record of a world is judged by weights that saw the
+world. In each fold the joiner runs over all records of all articles of the fold, marked or not. --write stores weights
+learned from all worlds. Needs scikit-learn (not needed to run Rasid). Nothing is drawn by chance.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from rasid.score import Mention, align, b_cubed, one_an_article, over_merging, r
 
 FOLDS = 5
 STRENGTH = 0.05  # inverse regularisation
-THRESHOLDS = (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
+THRESHOLDS = (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0, 2.0, 3.0)
 CONTRADICTED = 0.3
 MIN_COUNT = 5
 
@@ -102,7 +102,9 @@ def learn(found: Sequence[Telling], world: dict[int, str], event: dict[int, str]
     mean = sum(weights) / len(weights)
     fitted = LogisticRegression(C=STRENGTH, max_iter=3000).fit(x, labels, sample_weight=[w / mean for w in weights])
     pairs = zip(vectorizer.get_feature_names_out(), fitted.coef_[0], strict=True)
-    return Model({n: round(float(w), 3) for n, w in pairs}, round(float(fitted.intercept_[0]), 3), 0.0, CONTRADICTED, KIN)
+    return Model(
+        {n: round(float(w), 3) for n, w in pairs}, round(float(fitted.intercept_[0]), 3), 0.0, CONTRADICTED, KIN
+    )
 
 
 def line(name: str, gold: dict[Mention, str], predicted: dict[Mention, object]) -> str:
@@ -125,7 +127,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="+")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--kept", type=Path)
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--threshold", type=float, default=0.0)
     args = parser.parse_args()
     gold = read_mentions(args.marked)
     if args.kept and args.kept.exists():
@@ -148,13 +150,13 @@ def main() -> None:
     of_mention = {m: gold[g] for g, m in align(gold, mention.values()).items()}
     key_of = {m: key for key, m in mention.items()}
     event = {key_of[m]: group for m, group in of_mention.items()}
-    print(f"{len(gold)} marked mentions, {len(event)} found among {len(found)} records; {len(set(world.values()))} worlds\n")
+    count = len(set(world.values()))
+    print(f"{len(gold)} marked mentions, {len(event)} found among {len(found)} records; {count} worlds\n")
     fold = folds(found, world, set(event))
     stems = Weights.counted(found)
-    models = [
-        learn([t for t in found if fold[world[t.article]] != n], world, event, stems) for n in range(FOLDS)
-    ]
-    print("| threshold | all: P | R | F1 | mixed groups | wrong pairs | one an article: P | R | F1 | mixed groups | wrong pairs |")
+    models = [learn([t for t in found if fold[world[t.article]] != n], world, event, stems) for n in range(FOLDS)]
+    cells = "P | R | F1 | mixed groups | wrong pairs"
+    print(f"| threshold | all: {cells} | one an article: {cells} |")
     print("|---|---|---|---|---|---|---|---|---|---|---|")
     print(line("nothing joined", of_mention, {m: m for m in of_mention}))
     for threshold in THRESHOLDS:
@@ -164,7 +166,7 @@ def main() -> None:
             for group in join(mine, replace(model, threshold=threshold)):
                 for member in group:
                     predicted[mention[member.key]] = (n, group[0].key)
-        print(line(f"{threshold:+.1f}", of_mention, {m: predicted[m] for m in of_mention}))
+        print(line(f"{threshold:+.2f}", of_mention, {m: predicted[m] for m in of_mention}))
     if args.write:
         write(learn(found, world, event, stems), args.threshold)
 

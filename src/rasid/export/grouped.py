@@ -10,7 +10,7 @@ from rasid.export.jsonl import write_line
 from rasid.export.layout import GAP, Cell, Line, Pen, natural, share
 from rasid.export.terminal import isolate, visual
 from rasid.model import JoinedEvent, JoinedMember
-from rasid.model.plain import record_json
+from rasid.model.plain import Json, record_json
 
 _HEADINGS = ("told by", "when, where", "what", "who → whom", "how many", "on whose word", "words")
 # Shares of the width of the columns whose text has any length.
@@ -41,7 +41,7 @@ def write_json(events: Iterable[JoinedEvent], out: BinaryIO, options: Options) -
         )
 
 
-def _member(member: JoinedMember) -> dict[str, object]:
+def _member(member: JoinedMember) -> dict[str, Json]:
     article = member.article
     return {
         "article": article.id,
@@ -78,9 +78,7 @@ def write_table(events: Iterable[JoinedEvent], out: BinaryIO, options: Options) 
 def _sizes(rows: list[list[Cell]], columns: int) -> list[int]:
     wishes = [natural(column) for column in zip(*rows, strict=True)]
     left = columns - len(GAP) * (len(wishes) - 1) - sum(w for n, w in enumerate(wishes) if n not in _WEIGHTS)
-    shares = dict(
-        zip(_WEIGHTS, share(left, [wishes[n] for n in _WEIGHTS], list(_WEIGHTS.values())), strict=True)
-    )
+    shares = dict(zip(_WEIGHTS, share(left, [wishes[n] for n in _WEIGHTS], list(_WEIGHTS.values())), strict=True))
     return [shares.get(n, wish) for n, wish in enumerate(wishes)]
 
 

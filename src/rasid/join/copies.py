@@ -7,12 +7,13 @@ Source: A. Broder, "On the Resemblance and Containment of Documents", Compressio
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: Words in a run.
 _RUN = 3
-#: Hashes, bands of them, seed. With 128 hashes in 32 bands of 4, a pair of likeness .5 is proposed with probability .87.
+#: Hashes, bands of them, seed. With 128 hashes in 32 bands of 4, a pair of likeness .5 is proposed
+#: with probability .87.
 _HASHES, _BANDS, _SEED = 128, 32, 7
 #: Texts of fewer runs of words are all alike («عاجل»).
 _LEAST = 12
@@ -20,10 +21,10 @@ _LEAST = 12
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to compare: a number of its own and its words in order, folded."""
+    """A text to compare: a number of its own, and its folded words in order with one space between."""
 
     key: int
-    words: Sequence[str]
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,24 @@ def copies(texts: Iterable[Text], least: float = 0.5) -> list[Copy]:
     """
     rensa = importlib.import_module("rensa")
     index = rensa.RMinHashLSH(threshold=least, num_perm=_HASHES, num_bands=_BANDS)
-    runs: dict[int, frozenset[int]] = {}
+    known: dict[int, Text] = {}
     found: list[Copy] = []
     for text in texts:
-        mine = [" ".join(text.words[n : n + _RUN]) for n in range(len(text.words) - _RUN + 1)]
+        mine = _runs(text)
         if len(mine) < _LEAST:
             continue
         sketch = rensa.RMinHash(num_perm=_HASHES, seed=_SEED)
-        sketch.update(mine)
-        hashed = frozenset(map(hash, mine))
+        sketch.update(sorted(mine))
         for other in index.query(sketch):
-            score = len(hashed & runs[other]) / len(hashed | runs[other])
+            theirs = _runs(known[other])
+            score = len(mine & theirs) / len(mine | theirs)
             if score >= least:
                 found.append(Copy(text.key, other, round(score, 3)))
         index.insert(text.key, sketch)
-        runs[text.key] = hashed
+        known[text.key] = text
     return sorted(found, key=lambda copy: (copy.key, copy.of))
+
+
+def _runs(text: Text) -> set[str]:
+    words = text.words.split()
+    return {" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1)}

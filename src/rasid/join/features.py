@@ -72,7 +72,8 @@ def features(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str
     """The names of what holds for a pair; the same in whichever order they are given.
 
     Args:
-        a, b: two records.
+        a: a record.
+        b: another one.
         weights: of the stems.
         family: how two different types of PLOVER may tell one act, by both types in alphabetical order.
     """
@@ -83,12 +84,22 @@ def features(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str
     return [head, *(f"{head} {name}" for name in found)]
 
 
-def contradiction(a: Telling, b: Telling) -> str | None:
-    """What no single event allows, in words: other days, other places, other targets, other speakers; else None."""
+def excluded(a: Telling, b: Telling) -> str | None:
+    """What rules one event out, in words: both texts date it, on other days, or place it in other places; else None."""
     if a.first and a.last and b.first and b.last and _gap((a.first, a.last), (b.first, b.last)) > _SLACK:
         return "dated on different days"
     if _places(a.place, b.place) == "apart":
         return "in different places"
+    return None
+
+
+def contradiction(a: Telling, b: Telling) -> str | None:
+    """What speaks against one event, in words: `excluded`, or other targets, parties or speakers; else None.
+
+    The last three rest on names that the reader may have got wrong, so some are borne in a large group.
+    """
+    if ruled_out := excluded(a, b):
+        return ruled_out
     deeds = a.event not in WORDS and b.event not in WORDS
     if deeds and _named(a.places, b.places) == "apart" and not (a.placed & b.places or b.placed & a.places):
         return "other places are named as the target"
@@ -192,9 +203,10 @@ def _steps(name: str, value: float) -> Iterator[str]:
 
 
 def likeness(a: Sequence[Party], b: Sequence[Party]) -> str:
-    """How the parties of a side agree: ``one`` (an id), ``name``, ``kind`` (country and sector), ``country``, ``apart``.
+    """How well the parties of two records agree, by the best pair of them.
 
-    ``open`` when a side names nobody, ``some`` before the word when only some parties of both sides agree.
+    ``one`` (an id), ``name``, ``kind`` (country and sector), ``country``, ``unclear`` (a country is not known),
+    ``apart``; ``open`` when one names nobody.
     """
     if not a or not b:
         return "open"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from rasid.join.features import Weights, contradiction
+from rasid.join.features import Weights, contradiction, excluded
 from rasid.join.model import Model, probability
 from rasid.join.telling import Telling
 
@@ -44,7 +44,8 @@ def join(found: Sequence[Telling], model: Model, say: Say = lambda done, total: 
     """Put records into groups, one for each event. Every record is in exactly one.
 
     Groups are joined two by two, those with the highest mean score first (average link), as long as that mean reaches
-    the model's threshold and few of their pairs contradict each other.
+    the model's threshold, no two members are dated on different days or placed in different places, and few pairs
+    contradict each other otherwise.
 
     Args:
         found: the records; their keys differ.
@@ -62,7 +63,7 @@ class _Joining:
     found: tuple[Telling, ...]
     model: Model
     stems: Weights
-    scores: dict[tuple[int, int], float] = field(default_factory=dict)
+    scores: dict[int, float] = field(default_factory=dict)
     members: dict[int, list[int]] = field(default_factory=dict)
     likes: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -110,10 +111,11 @@ class _Joining:
         )
 
     def _score(self, m: int, n: int) -> float:
-        pair = (m, n) if m < n else (n, m)
+        first, second = (m, n) if m < n else (n, m)
+        pair = first * len(self.found) + second  # a whole number takes half the room of a pair
         known = self.scores.get(pair)
         if known is None:
-            a, b = self.found[pair[0]], self.found[pair[1]]
+            a, b = self.found[first], self.found[second]
             known = self.scores[pair] = self.model.score(a, b, self.stems) if self.model.kin(a.event, b.event) else -4.0
         return known
 
@@ -143,7 +145,10 @@ class _Joining:
 
     def _contradict(self, a: int, b: int) -> bool:
         first, second = self.members[a], self.members[b]
-        count = sum(contradiction(self.found[m], self.found[n]) is not None for m in first for n in second)
+        pairs = [(self.found[m], self.found[n]) for m in first for n in second]
+        if any(excluded(a, b) for a, b in pairs):
+            return True
+        count = sum(contradiction(a, b) is not None for a, b in pairs)
         return count > self.model.contradicted * len(first) * len(second)
 
     def _told(self, group: list[int]) -> tuple[Member, ...]:

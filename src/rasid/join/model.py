@@ -122,7 +122,7 @@ _PLAIN = {
 def _words(name: str) -> str | None:
     """A feature in words for people; None for one that only balances others."""
     _, _, rest = name.partition(" ")
-    measure, _, last = rest.rpartition(" ")
+    measure, _, _ = rest.rpartition(" ")
     if measure in _STEP:
         return _STEP[measure]
     rest = rest.removesuffix(" word").removesuffix(" deed")

@@ -122,7 +122,8 @@ def tellings(
         records: key, number in the article and value of each record.
         number: of the article.
         stems: gives the stems of the content words of a text.
-        places, people: the names of the tables.
+        places: the names of places.
+        people: the names of people and organisations.
     """
     lead = frozenset(stems(article.text[:_LEAD]))
     sentences: dict[Span, tuple[frozenset[str], frozenset[str]]] = {}

@@ -19,8 +19,7 @@ _DATA = Path(str(data_dir()))
 WEIGHTS = _DATA / "ar" / "weights" / "joining.json"
 #: The pairs of types under which one act may be told, in alphabetical order.
 KIN = {
-    (min(pair), max(pair)): "kin"
-    for pair in ((row.get("type"), row.get("other")) for row in rows(_DATA / "kin.tsv"))
+    (min(pair), max(pair)): "kin" for pair in ((row.get("type"), row.get("other")) for row in rows(_DATA / "kin.tsv"))
 }
 
 #: Told what is done now, how far it is, and how far it goes.
@@ -65,7 +64,7 @@ def join_all(store: Joiner, eyes: Eyes, model: Model | None = None, step: Step =
     found: list[Telling] = []
     total = store.articles()
     for n, (content, article, records) in enumerate(store.records(), start=1):
-        texts.append(Text(content, WORD.findall(fold(article.text))))
+        texts.append(Text(content, " ".join(WORD.findall(fold(article.text)))))
         found += tellings(article, records, content, eyes.stems, eyes.places, eyes.people)
         step("articles", n, total)
     found.sort(key=lambda telling: (telling.published is None, telling.published, telling.key))

@@ -138,7 +138,8 @@ class Reader:
             StoreError: when the database cannot be read.
         """
         with self._database.reading() as connection:
-            keys = [int(row[0]) for row in connection.execute(self._wanted(query))]
+            rows: list[Any] = list(connection.execute(self._wanted(query)))
+            keys = [int(row[0]) for row in rows]
             done: set[int] = set()
             for start in range(0, len(keys), _CHUNK):
                 for event, members in _events(connection, keys[start : start + _CHUNK]):
@@ -339,10 +340,10 @@ def _events(connection: sa.Connection, keys: Sequence[int]) -> Iterator[tuple[Jo
         return JoinedMember(articles[content], number, record_of(wholes[key]), *told)
 
     for key in keys:
-        row = joined.get(key)
-        mine = [k for k in members[row.group_id] if k in placed] if row else [key]
+        home = joined.get(key)
+        mine = [k for k in members[home.group_id] if k in placed] if home else [key]
         found = sorted(map(member, mine), key=lambda m: (str(m.article.published or "9"), m.article.id, m.number))
-        yield JoinedEvent(row.group_id if row else None, tuple(found)), mine
+        yield JoinedEvent(home.group_id if home else None, tuple(found)), mine
 
 
 def _placed(connection: sa.Connection, keys: Sequence[int]) -> dict[int, tuple[int, int]]:
