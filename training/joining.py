@@ -2,7 +2,7 @@
 
 Usage: python training/joining.py MARKED CORPUS... [--write] [--kept FILE]
 
-MARKED is tests/store/same_event.tsv; CORPUS are files of articles (JSON lines, packed) that hold the marked ones; --kept
+MARKED is tests/store/same_event.tsv; CORPUS are files of articles (packed JSON lines) that hold the marked ones; --kept
 names a file for the readings, so that the articles are read once. Prints, in Markdown, figures of five folds by world:
 a world is a set of articles that share a marked event, and no record of a world is judged by weights that saw the
 world. In each fold the joiner runs over all records of all articles of the fold, marked or not. --write stores weights
