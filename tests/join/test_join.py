@@ -126,7 +126,7 @@ def test_what_lies_weeks_apart_is_not_joined() -> None:
     assert groups(telling(1, 1), telling(2, 2, published=date(2031, 6, 20))) == [[1], [2]]
 
 
-def test_every_record_is_in_exactly_one_group_and_the_order_does_not_matter() -> None:
+def test_every_record_is_in_exactly_one_group_the_same_at_each_call() -> None:
     found = [
         telling(n, n // 3, number=n % 3 + 1, published=date(2031, 5, 1 + n // 6), event=("SANCTION", "ASSAULT")[n % 2])
         for n in range(24)
