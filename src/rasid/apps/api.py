@@ -23,7 +23,7 @@ from rasid.ingest import PageLayout
 from rasid.ingest.objects import Raw, to_article
 from rasid.language.ar.letters import fold
 from rasid.language.ar.search import written_forms
-from rasid.model import EVENT_TYPES, STATUSES, Article, Problem, Reading
+from rasid.model import EVENT_TYPES, STATUSES, Article, JoinedEvent, Problem, Reading
 from rasid.model.days import first_and_last
 from rasid.packs.issues import load_issues
 from rasid.pipeline.article import read
@@ -267,6 +267,14 @@ class Events:
             found = list(group)
             records, numbers = tuple(f.record for f in found), tuple(f.number for f in found)
             yield Reading(found[0].article, records, numbers=numbers)
+
+    def grouped(self) -> Iterator[JoinedEvent]:
+        """The events that ``rasid join`` found, each with all the records that tell it; one of them fits the query.
+
+        Raises:
+            StoreError: when the database cannot be read.
+        """
+        return self._reader.grouped(self.query)
 
     def to_pandas(self) -> Any:
         """A pandas data frame with the columns of the format ``csv``.

@@ -1,6 +1,7 @@
 """Frozen values that all layers share; the standard library only."""
 
 from rasid.model.article import CODED_PARTS, PART_KINDS, Article, Part, PartKind
+from rasid.model.joined import JoinedEvent, JoinedMember
 from rasid.model.problem import Problem
 from rasid.model.record import (
     EVENT_TYPES,
@@ -29,6 +30,8 @@ __all__ = [
     "Entity",
     "EventType",
     "FrameRef",
+    "JoinedEvent",
+    "JoinedMember",
     "Part",
     "PartKind",
     "Problem",

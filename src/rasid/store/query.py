@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rasid.model import Article, Problem, Record
+from rasid.model import Article, JoinedEvent, JoinedMember, Problem, Record
 from rasid.model.plain import parts_of, record_of
 from rasid.store.database import Database
 from rasid.store.schema import (
@@ -123,10 +123,29 @@ class Reader:
             for start in range(0, len(rows), _CHUNK):
                 chunk = rows[start : start + _CHUNK]
                 new = {row[1] for row in chunk} - articles.keys()
-                articles.update(_articles(connection, new))
+                articles.update(articles_of(connection, new))
                 wholes = _wholes(connection, [row[0] for row in chunk])
                 for key, content, number in chunk:
                     yield Found(articles[content], number, record_of(wholes[key]))
+
+    def grouped(self, query: Query) -> Iterator[JoinedEvent]:
+        """The events of which a record fits the query, each with all its records that count now.
+
+        The order is that of the first fitting record. A record that was put in after the latest joining is an event of
+        its own, without a number.
+
+        Raises:
+            StoreError: when the database cannot be read.
+        """
+        with self._database.reading() as connection:
+            rows: list[Any] = list(connection.execute(self._wanted(query)))
+            keys = [int(row[0]) for row in rows]
+            done: set[int] = set()
+            for start in range(0, len(keys), _CHUNK):
+                for event, members in _events(connection, keys[start : start + _CHUNK]):
+                    if not done.intersection(members):
+                        done.update(members)
+                        yield event
 
     def count(self, query: Query) -> int:
         """How many records a query has.
@@ -151,7 +170,7 @@ class Reader:
         )
         with self._database.reading() as connection:
             content = connection.execute(query).scalar()
-            return None if content is None else _articles(connection, [content])[content]
+            return None if content is None else articles_of(connection, [content])[content]
 
     def problems(self, codes: Sequence[str] = (), *, all_runs: bool = False) -> Iterator[StoredProblem]:
         """The problems of what counts now: of the current readings, and of inputs when they were last read.
@@ -310,10 +329,52 @@ def _wholes(connection: sa.Connection, keys: Sequence[int]) -> dict[int, Any]:
     return {row.record_id: row.whole for row in connection.execute(query)}
 
 
-def _articles(connection: sa.Connection, contents: Iterable[int]) -> dict[int, Article]:
-    ids = list(contents)
+def _events(connection: sa.Connection, keys: Sequence[int]) -> Iterator[tuple[JoinedEvent, list[int]]]:
+    """The event of each record, and the numbers of all its records."""
+    names = ("group_id", "record_id", "score", "reasons")
+    table = sa.table("current_event_member", *(sa.column(name) for name in names[:3]), sa.column("reasons", sa.JSON))
+    wanted = sa.select(table.c.group_id).where(table.c.record_id.in_(keys))
+    rows = connection.execute(sa.select(*table.c).where(table.c.group_id.in_(wanted))).all()
+    joined = {row.record_id: row for row in rows}
+    members: dict[int, list[int]] = {}
+    for row in rows:
+        members.setdefault(row.group_id, []).append(row.record_id)
+    all_keys = list({*keys, *joined})
+    placed = _placed(connection, all_keys)
+    articles = articles_of(connection, {content for content, _ in placed.values()})
+    wholes = {key: whole for part in _parts(all_keys) for key, whole in _wholes(connection, part).items()}
+
+    def member(key: int) -> JoinedMember:
+        content, number = placed[key]
+        row = joined.get(key)
+        told = (row.score, tuple(row.reasons)) if row else (None, ())
+        return JoinedMember(articles[content], number, record_of(wholes[key]), *told)
+
+    for key in keys:
+        home = joined.get(key)
+        mine = [k for k in members[home.group_id] if k in placed] if home else [key]
+        found = sorted(map(member, mine), key=lambda m: (str(m.article.published or "9"), m.article.id, m.number))
+        yield JoinedEvent(home.group_id if home else None, tuple(found)), mine
+
+
+def _placed(connection: sa.Connection, keys: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """The content of each record that counts now, and its place in it."""
+    query = sa.select(RECORD.c.id, NEWEST.c.content_id, RECORD.c.number).join(
+        NEWEST, NEWEST.c.reading_id == RECORD.c.reading_id
+    )
+    rows = (row for part in _parts(keys) for row in connection.execute(query.where(RECORD.c.id.in_(part))))
+    return {int(key): (int(content), int(number)) for key, content, number in rows}
+
+
+def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
+
+
+def articles_of(connection: sa.Connection, contents: Iterable[int]) -> dict[int, Article]:
+    """The articles of contents, by the numbers of these."""
     query = sa.select(ARTICLE.c.name, CONTENT).join(ARTICLE, ARTICLE.c.id == CONTENT.c.article_id)
-    return {row.id: _article(row) for row in connection.execute(query.where(CONTENT.c.id.in_(ids)))} if ids else {}
+    rows = (row for part in _parts(list(contents)) for row in connection.execute(query.where(CONTENT.c.id.in_(part))))
+    return {row.id: _article(row) for row in rows}
 
 
 def _article(row: Any) -> Article:

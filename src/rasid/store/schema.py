@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 #: The versions of the schema in their order, as the files of migrations/versions name them; the last is this program's.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 
 METADATA = sa.MetaData()
 
@@ -192,4 +192,44 @@ PROBLEM = sa.Table(
     sa.Column("code", sa.String, nullable=False),
     sa.Column("text", sa.String, nullable=False),
     sa.Index("problem_of_run", "run_id", "input"),
+)  # fmt: skip
+
+#: One call of ``rasid join``. The latest one that is not undone counts.
+JOINING = sa.Table(
+    "joining", METADATA, _key(),
+    sa.Column("made", sa.DateTime, nullable=False),
+    sa.Column("program", sa.String, nullable=False),
+    sa.Column("undone", sa.DateTime),
+)  # fmt: skip
+
+#: An event as a joining found it: how many records, articles and outlets tell it.
+EVENT_GROUP = sa.Table(
+    "event_group", METADATA, _key(),
+    sa.Column("joining_id", sa.ForeignKey("joining.id"), nullable=False, index=True),
+    sa.Column("records", sa.Integer, nullable=False),
+    sa.Column("articles", sa.Integer, nullable=False),
+    sa.Column("outlets", sa.Integer, nullable=False),
+)  # fmt: skip
+
+#: The records of an event, each with how well it fits the others, the one it is most like and why. Every record that
+#: counted when it was joined is a member of exactly one group of the joining.
+EVENT_MEMBER = sa.Table(
+    "event_member", METADATA,
+    sa.Column("group_id", sa.ForeignKey("event_group.id"), primary_key=True, autoincrement=False),
+    sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True, autoincrement=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("nearest_id", sa.ForeignKey("record.id")),
+    sa.Column("reasons", sa.JSON, nullable=False),
+    sa.Index("event_member_of_record", "record_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: Contents that are near-duplicates: `score` is the share of common runs of three words.
+ARTICLE_COPY = sa.Table(
+    "article_copy", METADATA,
+    sa.Column("joining_id", sa.ForeignKey("joining.id"), primary_key=True, autoincrement=False),
+    sa.Column("content_id", sa.ForeignKey("content.id"), primary_key=True, autoincrement=False),
+    sa.Column("of_id", sa.ForeignKey("content.id"), primary_key=True, autoincrement=False),
+    sa.Column("score", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from rasid.apps.cli.failure import EXIT_CODES, Exit, Failure
 from rasid.apps.cli.output import on_terminal, opened
 from rasid.apps.cli.stored import database
 from rasid.export import FORMATS, Exporter, MissingExtraError, Options
+from rasid.export.grouped import write_json, write_table
 from rasid.export.lines import EventLines
 from rasid.export.table import EventTable
 from rasid.model import EVENT_TYPES, STATUSES
@@ -26,6 +27,8 @@ EVENT_FORMATS: dict[str, Exporter] = {
     "xlsx": FORMATS["xlsx"],
     "parquet": FORMATS["parquet"],
 }
+#: What writes events with all their records.
+GROUPED_FORMATS = {"table": write_table, "json": write_json}
 _FORMAT_LIST = "\n".join(f"  {name:<8} {exporter.about}" for name, exporter in EVENT_FORMATS.items())
 
 _HELP = f"""Find events in a database.
@@ -51,6 +54,7 @@ Examples:
   rasid events --db news.db --party الحوثي --type ASSAULT --type COERCE --status actual --once
   rasid events --db news.db --words "هدنة غزة" --newest-first --limit 20 --explain
   rasid events --db news.db --type CONSULT -o meetings.parquet
+  rasid events --db news.db --type ASSAULT --grouped
 
 The command ends with exit code 1 when there is no such event.
 """
@@ -93,6 +97,10 @@ _MANY: dict[str, Any] = {"multiple": True}
     help="Only records that are at least so likely to be counted by a coder.",
 )  # fmt: skip
 @click.option("--once", is_flag=True, help="Leave out what tells an earlier record of the same article again.")
+@click.option(
+    "--grouped", is_flag=True,
+    help="One line an event, as `rasid join` found them, with all that its articles say; formats table and json.",
+)  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--newest-first", is_flag=True, help="The latest first.")
 @click.option("--format", "format_name", type=click.Choice(list(EVENT_FORMATS)), help="Format of the output.")
@@ -111,11 +119,14 @@ def events(
     output: Path | None,
     explain: bool,
     visual: bool,
+    grouped: bool,
     **wanted: Any,
 ) -> None:
     """Find events in a database."""
     path = None if output == Path("-") else output
     exporter, options = _output(format_name, path, explain=explain, visual=visual)
+    if grouped and exporter.name not in GROUPED_FORMATS:
+        raise click.UsageError(f"--grouped is for {' and '.join(GROUPED_FORMATS)}; the format is {exporter.name}")
     with database(db) as found:
         from rasid.apps.api import Archive
 
@@ -131,9 +142,18 @@ def events(
                 count += len(reading.records)
                 yield reading
 
+        def together() -> Any:
+            nonlocal count
+            for event in chosen.grouped():
+                count += 1
+                yield event
+
         try:
             with opened(path) as stream:
-                exporter.write(counted(), stream, options)
+                if grouped:
+                    GROUPED_FORMATS[exporter.name](together(), stream, options)
+                else:
+                    exporter.write(counted(), stream, options)
         except BrokenPipeError:
             raise
         except OSError as error:

@@ -19,6 +19,7 @@ from rasid.apps.cli.failure import EXIT_CODES, Exit
 COMMANDS = {
     "code": "rasid.apps.cli.code:code",
     "run": "rasid.apps.cli.run:run",
+    "join": "rasid.apps.cli.join:join",
     "events": "rasid.apps.cli.events:events",
     "dossier": "rasid.apps.cli.dossier:dossier",
     "problems": "rasid.apps.cli.problems:problems",

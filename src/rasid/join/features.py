@@ -1,0 +1,281 @@
+"""What speaks for and against two records being one event, as named features.
+
+Each feature is a name with a value of 1: what is measured (a likeness, a distance) is cut into steps, so that the
+weights can be read. The names begin with ``in`` for records of one article and with ``over`` for records of two.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from rasid.join.telling import Party, Spot, Telling
+
+#: Steps of a likeness of words.
+_STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
+#: Types that say something: one event only when speaker and content are one.
+WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+#: Days that two dates of one act may lie apart: night and time zones.
+_SLACK = 1
+_RADIUS_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each stem tells: more the fewer articles begin with it or use it (inverse document frequency)."""
+
+    of: Mapping[str, float]
+    other: float
+    totals: dict[frozenset[str], float] = field(default_factory=dict)
+
+    @classmethod
+    def counted(cls, found: Sequence[Telling]) -> Weights:
+        """Count the articles of each stem.
+
+        Fifty articles are added that have none of them: in a small collection all stems then weigh about the same,
+        instead of those that all of its articles share weighing nothing.
+        """
+        articles: dict[int, set[str]] = {}
+        for telling in found:
+            articles.setdefault(telling.article, set(telling.lead)).update(telling.words)
+        seen: Counter[str] = Counter()
+        for words in articles.values():
+            seen.update(words)
+        size = len(articles) + 50
+        return cls({word: math.log(size / (n + 1)) for word, n in seen.items()}, math.log(size))
+
+    def total(self, words: frozenset[str]) -> float:
+        """The weight of all stems of a set."""
+        found = self.totals.get(words)
+        if found is None:
+            found = self.totals[words] = self.sum(words)
+        return found
+
+    def sum(self, words: Iterable[str]) -> float:
+        """The weight of some stems."""
+        of, other = self.of, self.other
+        return sum(of.get(word, other) for word in words)
+
+    def likeness(self, a: frozenset[str], b: frozenset[str]) -> tuple[float, float]:
+        """Shared weight as a share of both (cosine of the sets, 0 to 1), and of the smaller one."""
+        x, y = self.total(a), self.total(b)
+        if not x or not y:
+            return 0.0, 0.0
+        shared = self.sum(a & b)
+        return shared / math.sqrt(x * y), shared / min(x, y)
+
+
+def features(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str, str], str]) -> list[str]:
+    """The names of what holds for a pair; the same in whichever order they are given.
+
+    Args:
+        a: a record.
+        b: another one.
+        weights: of the stems.
+        family: how two different types of PLOVER may tell one act, by both types in alphabetical order.
+    """
+    inside = a.article == b.article
+    found = list(_common(a, b, weights, family))
+    found += _inside(a, b) if inside else _over(a, b, weights)
+    head = "in" if inside else "over"
+    return [head, *(f"{head} {name}" for name in found)]
+
+
+def excluded(a: Telling, b: Telling) -> str | None:
+    """What rules one event out, in words: both texts date it, on other days, or place it in other places; else None."""
+    if a.first and a.last and b.first and b.last and _gap((a.first, a.last), (b.first, b.last)) > _SLACK:
+        return "dated on different days"
+    if _places(a.place, b.place) == "apart":
+        return "in different places"
+    return None
+
+
+def contradiction(a: Telling, b: Telling) -> str | None:
+    """What speaks against one event, in words: `excluded`, or other targets, parties or speakers; else None.
+
+    The last three rest on names that the reader may have got wrong, so some are borne in a large group.
+    """
+    if ruled_out := excluded(a, b):
+        return ruled_out
+    deeds = a.event not in WORDS and b.event not in WORDS
+    if deeds and _named(a.places, b.places) == "apart" and not (a.placed & b.places or b.placed & a.places):
+        return "other places are named as the target"
+    if a.event == b.event == "CONSULT":
+        x, y = (*a.actor, *a.recipient), (*b.actor, *b.recipient)
+        if len(x) > 1 and len(y) > 1 and _coverage(x, y) == "mixed":
+            return "other parties meet"
+    if a.event in WORDS and b.event in WORDS and likeness(a.actor, b.actor) == "apart":
+        return "other speakers"
+    return None
+
+
+def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    said = "word" if a.event in WORDS and b.event in WORDS else "deed"
+    kin = "same" if a.event == b.event else family.get((min(a.event, b.event), max(a.event, b.event)), "other")
+    yield f"type {kin}"
+    yield f"type {kin} {said}"
+    if kin == "same":
+        yield f"type {a.event}"
+        if a.mode and b.mode:
+            yield "mode same" if a.mode == b.mode else "mode differs"
+            if a.mode != b.mode:
+                yield f"mode differs {a.event}"
+        yield f"{a.event} actor {likeness(a.actor, b.actor)}"
+        yield f"{a.event} recipient {likeness(a.recipient, b.recipient)}"
+    yield "trigger same" if a.trigger & b.trigger else "trigger differs"
+    actor, recipient = likeness(a.actor, b.actor), likeness(a.recipient, b.recipient)
+    if crossed := a.event == b.event == "CONSULT" or kin not in ("same", "other"):
+        both = likeness((*a.actor, *a.recipient), (*b.actor, *b.recipient))
+        yield f"parties {both}"
+        yield f"parties {_coverage((*a.actor, *a.recipient), (*b.actor, *b.recipient))}"
+    else:
+        yield f"actor {_coverage(a.actor, b.actor)}"
+        yield f"recipient {_coverage(a.recipient, b.recipient)}"
+    if a.recipient and b.recipient:
+        x, y = (frozenset().union(*(party.phrase for party in side.recipient)) for side in (a, b))
+        yield from _steps("target", weights.likeness(x, y)[1])
+    yield f"actor {actor}"
+    yield f"actor {actor} {said}"
+    yield f"recipient {recipient}"
+    if not crossed:
+        yield f"actor {actor} recipient {recipient}"
+    yield f"place {_places(a.place, b.place)}"
+    yield f"named places {_named(a.places, b.places)} {said}"
+    yield f"places of the sentence {_named(a.placed, b.placed)}"
+    yield f"named people {_named(a.people, b.people)} {said}"
+    yield from _steps("words", weights.likeness(a.words, b.words)[0])
+    yield from _steps("fewer words", weights.likeness(a.words, b.words)[1])
+    yield from _steps("near", weights.likeness(a.near, b.near)[0])
+    yield from _steps("after", weights.likeness(a.after, b.after)[1])
+    if a.issue and b.issue:
+        yield from _steps("issue", weights.likeness(a.issue, b.issue)[1])
+    if a.dead is not None and b.dead is not None:
+        yield "dead same" if a.dead == b.dead else "dead differ"
+    if (a.status == "negated") != (b.status == "negated"):
+        yield "one negated"
+    elif a.status != b.status:
+        yield "status differs"
+    if a.speaker and b.speaker:
+        yield f"speaker {likeness(a.speaker, b.speaker)}"
+    yield f"days {_days(a, b)}"
+
+
+def _named(a: frozenset[str], b: frozenset[str]) -> str:
+    """How two sets of names agree: ``same``, ``shared`` (some), ``apart``, ``open`` (one names nothing)."""
+    if not a or not b:
+        return "open"
+    if a == b:
+        return "same"
+    return "shared" if a & b else "apart"
+
+
+def _inside(a: Telling, b: Telling) -> Iterator[str]:
+    if a.number == b.same_as or b.number == a.same_as or (a.same_as and a.same_as == b.same_as):
+        yield "linked"
+    if a.sentence == b.sentence:
+        yield "one sentence"
+        yield f"one sentence {'same' if a.event == b.event else 'other'} {'one' if a.trigger & b.trigger else 'two'}"
+        if a.event == b.event:
+            yield f"one sentence {a.event}"
+    if a.headline or b.headline:
+        yield "headline"
+
+
+def _over(a: Telling, b: Telling, weights: Weights) -> Iterator[str]:
+    yield from _steps("lead", weights.likeness(a.lead, b.lead)[0])
+    if a.published and b.published:
+        yield f"published {min(abs((a.published - b.published).days), 4)} apart"
+    if a.outlet == b.outlet:
+        yield "one outlet"
+    if a.headline and b.headline:
+        yield "two headlines"
+
+
+def _steps(name: str, value: float) -> Iterator[str]:
+    """All steps that a likeness reaches."""
+    for step in _STEPS:
+        if value < step:
+            return
+        yield f"{name} {step}"
+
+
+def likeness(a: Sequence[Party], b: Sequence[Party]) -> str:
+    """How well the parties of two records agree, by the best pair of them.
+
+    ``one`` (an id), ``name``, ``kind`` (country and sector), ``country``, ``unclear`` (a country is not known),
+    ``apart``; ``open`` when one names nobody.
+    """
+    if not a or not b:
+        return "open"
+    best = min(_agreement(x, y) for x in a for y in b)
+    return _LEVELS[best]
+
+
+def _coverage(a: Sequence[Party], b: Sequence[Party]) -> str:
+    """Whether each party has its like on the other side: ``all``, ``more`` (one side has more), ``mixed``, ``open``."""
+    if not a or not b:
+        return "open"
+    left = sum(all(_agreement(x, y) > 2 for y in b) for x in a)
+    right = sum(all(_agreement(x, y) > 2 for x in a) for y in b)
+    if not left and not right:
+        return "all"
+    return "mixed" if left and right else "more"
+
+
+_LEVELS = ("one", "name", "kind", "country", "unclear", "apart")
+
+
+def _agreement(a: Party, b: Party) -> int:
+    if a.id and a.id == b.id:
+        return 0
+    shared = len(a.name & b.name)
+    if shared and 2 * shared >= min(len(a.name), len(b.name)):
+        return 1
+    if a.country and a.country == b.country:
+        return 2 if a.sectors & b.sectors else 3
+    return 4 if a.country is None or b.country is None else 5
+
+
+def _places(a: Spot | None, b: Spot | None) -> str:
+    """How two places agree: ``same``, ``near``, ``country`` (of one country), ``apart``, ``open``."""
+    if a is None or b is None:
+        return "open"
+    if (a.id and a.id == b.id) or a.words & b.words:
+        return "same"
+    if a.lat is not None and b.lat is not None:
+        km = distance(a, b)
+        if km <= a.radius_km + b.radius_km + 15:
+            return "near"
+    if a.country and b.country:
+        return "country" if a.country == b.country else "apart"
+    return "open"
+
+
+def distance(a: Spot, b: Spot) -> float:
+    """Kilometres between two points on a sphere of the Earth's mean radius (haversine)."""
+    assert a.lat is not None and a.lon is not None and b.lat is not None and b.lon is not None
+    p, q = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((q - p) / 2) ** 2
+    half += math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * _RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _days(a: Telling, b: Telling) -> str:
+    """How the days agree: ``same`` or ``apart N`` of two dated acts; ``one N``, ``none N`` with days of publication."""
+    if a.first and a.last and b.first and b.last:
+        gap = _gap((a.first, a.last), (b.first, b.last))
+        long = max((a.last - a.first).days, (b.last - b.first).days) > 3
+        return ("within" if long else "same") if gap == 0 else f"apart {min(gap, 3)}"
+    if a.article == b.article or a.published is None or b.published is None:
+        return "open"
+    x, y = (a.first or a.published, a.last or a.published), (b.first or b.published, b.last or b.published)
+    kind = "none" if a.first is None and b.first is None else "one"
+    return f"{kind} {min(_gap(x, y), 4)}"
+
+
+def _gap(a: tuple[date, date], b: tuple[date, date]) -> int:
+    """Days between two stretches; 0 when they touch."""
+    return max(0, (max(a[0], b[0]) - min(a[1], b[1])).days)

@@ -1,0 +1,187 @@
+"""What joining sees of a record: who, what, when, where and the words, small enough to hold those of an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rasid.join.named import NONE, Names
+from rasid.model import Article, Entity, Record, Span
+from rasid.model.days import first_and_last
+
+#: Gives the stems of the content words of a text, in order.
+Stems = Callable[[str], tuple[str, ...]]
+
+#: Stems before and after the trigger that are its surroundings.
+_BEFORE, _AFTER = 5, 8
+#: Stems after the trigger that may name its target.
+_FOLLOWING = 6
+#: Stems after the trigger among which names are looked for.
+_TARGET = 12
+#: Letters of an article from its beginning that tell what it is about.
+_LEAD = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor, a recipient or a speaker: stems of its name and of its whole phrase; `id`, `country` where known."""
+
+    id: str | None
+    country: str | None
+    sectors: frozenset[str]
+    name: frozenset[str]
+    phrase: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place: its id where known, the stems of its words, its point in degrees and how exact that is in km."""
+
+    id: str | None
+    country: str | None
+    words: frozenset[str]
+    lat: float | None
+    lon: float | None
+    radius_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A record, as one article tells an event.
+
+    Attributes:
+        key: names the record among all that are joined at once.
+        article: number of the article, any that differs between articles.
+        number: of the record in its article, from 1.
+        outlet, published: of the article.
+        event, mode, status: as in the record.
+        trigger: stems of the trigger's words.
+        actor, recipient, speaker: the parties; speakers as far as the record names them.
+        first, last: days of the act, where the text dates it.
+        place: where, when the text says it.
+        words: stems of the sentence; shared by the records of a sentence.
+        near: stems around the trigger.
+        after: stems after the trigger.
+        places, people: ids of the places and people named behind the trigger.
+        placed: ids of all places of the sentence; shared by the records of a sentence.
+        issue: stems of the issue.
+        lead: stems of the beginning of the article; shared by its records.
+        sentence: where the sentence starts, in code points.
+        headline: whether the sentence is the headline.
+        dead: number of the dead.
+        same_as: number of the record that this one repeats, as the coder of the article says.
+    """
+
+    key: int
+    article: int
+    number: int
+    outlet: str | None
+    published: date | None
+    event: str
+    mode: str | None
+    status: str
+    trigger: frozenset[str]
+    actor: tuple[Party, ...]
+    recipient: tuple[Party, ...]
+    speaker: tuple[Party, ...]
+    first: date | None
+    last: date | None
+    place: Spot | None
+    words: frozenset[str]
+    near: frozenset[str]
+    after: frozenset[str]
+    places: frozenset[str]
+    people: frozenset[str]
+    placed: frozenset[str]
+    issue: frozenset[str]
+    lead: frozenset[str]
+    sentence: int
+    headline: bool
+    dead: int | None
+    same_as: int | None
+
+    @property
+    def day(self) -> date | None:
+        """The day that the record is looked up by: the last of the act, or that of publication for want of it."""
+        return self.last or self.published
+
+
+def tellings(
+    article: Article,
+    records: Iterable[tuple[int, int, Record]],
+    number: int,
+    stems: Stems,
+    places: Names = NONE,
+    people: Names = NONE,
+) -> Iterator[Telling]:
+    """The records of an article as joining sees them.
+
+    Args:
+        article: the article.
+        records: key, number in the article and value of each record.
+        number: of the article.
+        stems: gives the stems of the content words of a text.
+        places: the names of places.
+        people: the names of people and organisations.
+    """
+    lead = frozenset(stems(article.text[:_LEAD]))
+    sentences: dict[Span, tuple[frozenset[str], frozenset[str]]] = {}
+    headline = next((part.span for part in article.parts if part.kind == "headline"), Span(0, 0))
+    for key, n, record in records:
+        span = record.sentence
+        if span not in sentences:
+            run = stems(span.of(article.text))
+            sentences[span] = frozenset(run), places.within(run)
+        trigger = record.trigger.span
+        before = stems(article.text[span.start : trigger.start])[-_BEFORE:]
+        after = stems(article.text[trigger.end : span.end])[:_TARGET]
+        at = stems(record.trigger.text)
+        days = first_and_last(record.date.value) if record.date else None
+        yield Telling(
+            key=key,
+            article=number,
+            number=n,
+            outlet=article.outlet,
+            published=article.published,
+            event=record.event,
+            mode=record.mode,
+            status=record.status,
+            trigger=frozenset(at),
+            actor=tuple(_party(entity, stems) for entity in record.actor),
+            recipient=tuple(_party(entity, stems) for entity in record.recipient),
+            speaker=tuple(
+                Party(None, None, frozenset(), frozenset(stems(source.name)), frozenset())
+                for source in record.source
+                if source.kind == "speaker" and not source.anonymous
+            ),
+            first=days[0] if days else None,
+            last=days[1] if days else None,
+            place=_spot(record, stems),
+            words=sentences[span][0],
+            near=frozenset((*before, *at, *after[:_AFTER])),
+            after=frozenset(after[:_FOLLOWING]),
+            places=places.within(after),
+            people=people.within(after),
+            placed=sentences[span][1],
+            issue=frozenset(stems(record.issue.text)) if record.issue else frozenset(),
+            lead=lead,
+            sentence=span.start,
+            headline=headline.contains(span) and len(headline) > 0,
+            dead=record.dead,
+            same_as=record.same_as,
+        )
+
+
+def _party(entity: Entity, stems: Stems) -> Party:
+    sectors = frozenset(code.strip() for code in (entity.sector or "").split(";")) - {""}
+    phrase = frozenset(stems(entity.words.text))
+    return Party(entity.id, entity.country, sectors, frozenset(stems(entity.name)), phrase)
+
+
+def _spot(record: Record, stems: Stems) -> Spot | None:
+    place = record.place
+    if place is None:
+        return None
+    words = frozenset(stems(place.words.text))
+    return Spot(place.id, place.country, words, place.lat, place.lon, place.radius_km or 0.0)

@@ -1,0 +1,72 @@
+"""Joining the records of a database: what the joiner needs, and the path from the store and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from rasid.join import Model, Names, Telling, Text, copies, join, load_model, tellings
+from rasid.language.ar.letters import fold
+from rasid.language.ar.light import Stems, stemmer
+from rasid.packs.knowledge import load_knowledge
+from rasid.packs.tables import data_dir, rows
+from rasid.store import WORD, Joiner, Joint
+
+_DATA = Path(str(data_dir()))
+#: Where the weights stand.
+WEIGHTS = _DATA / "ar" / "weights" / "joining.json"
+#: The pairs of types under which one act may be told, in alphabetical order.
+KIN = {
+    (min(pair), max(pair)): "kin" for pair in ((row.get("type"), row.get("other")) for row in rows(_DATA / "kin.tsv"))
+}
+
+#: Told what is done now, how far it is, and how far it goes.
+Step = Callable[[str, int, int], None]
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """How words become what joining compares: stems, and names of places and people."""
+
+    stems: Stems
+    places: Names
+    people: Names
+
+    @classmethod
+    def load(cls, user: Path | None = None) -> Eyes:
+        """Build them from the tables.
+
+        Raises:
+            PackError: when a table cannot be used.
+        """
+        knowledge = load_knowledge(user)
+        stems = stemmer(word for word, _ in knowledge.function_words if " " not in word)
+        places = Names.of((stems(n), p.id) for p in knowledge.places if not p.needs_cue for n in p.names)
+        known = (*knowledge.people, *knowledge.orgs)
+        return cls(stems, places, Names.of((stems(n), p.id) for p in known for n in (*p.strong, *p.weak)))
+
+
+def join_all(store: Joiner, eyes: Eyes, model: Model | None = None, step: Step = _silent) -> Joint:
+    """Join all records that count now, find copies, and put both into the database at once.
+
+    Raises:
+        StoreError: when the database cannot be read or written.
+        ImportError: when rensa is not installed.
+    """
+    model = model or load_model(WEIGHTS)
+    texts: list[Text] = []
+    found: list[Telling] = []
+    total = store.articles()
+    for n, (content, article, records) in enumerate(store.records(), start=1):
+        texts.append(Text(content, " ".join(WORD.findall(fold(article.text)))))
+        found += tellings(article, records, content, eyes.stems, eyes.places, eyes.people)
+        step("articles", n, total)
+    found.sort(key=lambda telling: (telling.published is None, telling.published, telling.key))
+    groups = join(found, model, partial(step, "records"))
+    return store.put(groups, copies(texts))

@@ -1,0 +1,185 @@
+"""Joining: what is one event, what never is, and that every record is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rasid.join import Party, Spot, Telling, Weights, contradiction, features, join, load_model
+from rasid.join.copies import Text, copies
+from rasid.join.named import Names
+from rasid.language.ar.light import light_stem, stemmer
+from rasid.packs.plover import plover
+from rasid.pipeline.joining import KIN, WEIGHTS
+
+STEMS = stemmer(["في", "على", "من", "إن"])
+MODEL = load_model(WEIGHTS)
+SENTENCE = "أعلنت وزارة الزراعة في نورستان طرد خمسة مهندسين من مملكة سولاند ردا على أزمة القمح"
+
+
+def party(name: str, country: str | None = None, id: str | None = None) -> Party:
+    words = frozenset(STEMS(name))
+    return Party(id, country, frozenset({"GOV"}), words, words)
+
+
+def spot(name: str, country: str | None) -> Spot:
+    return Spot(None, country, frozenset(STEMS(name)), None, None, 5.0)
+
+
+def telling(key: int, article: int, **changes: object) -> Telling:
+    words = frozenset(STEMS(SENTENCE))
+    trigger = frozenset(STEMS("طرد"))
+    first = Telling(
+        key=key,
+        article=article,
+        number=1,
+        outlet=f"صحيفة {article}",
+        published=date(2031, 5, 4),
+        event="SANCTION",
+        mode="expel",
+        status="actual",
+        trigger=trigger,
+        actor=(party("نورستان", "NOR"),),
+        recipient=(party("سولاند", "SOL"),),
+        speaker=(),
+        first=None,
+        last=None,
+        place=None,
+        words=words,
+        near=words,
+        after=words - trigger,
+        places=frozenset(),
+        people=frozenset(),
+        placed=frozenset(),
+        issue=frozenset(),
+        lead=words,
+        sentence=0,
+        headline=False,
+        dead=None,
+        same_as=None,
+    )
+    return replace(first, **changes)  # type: ignore[arg-type]
+
+
+def groups(*found: Telling) -> list[list[int]]:
+    return [[member.key for member in group] for group in join(found, MODEL)]
+
+
+def test_two_articles_on_one_act_are_joined_and_it_is_said_why() -> None:
+    (group,) = join([telling(1, 1), telling(2, 2)], MODEL)
+    assert [member.key for member in group] == [1, 2]
+    assert [member.nearest for member in group] == [2, 1]
+    assert all(0.5 < member.score <= 1 for member in group)
+    assert "days by publication: a text gives no date" in group[0].reasons
+    assert len(group[0].reasons) > 1
+
+
+def test_a_record_alone_is_a_group_of_its_own() -> None:
+    (group,) = join([telling(7, 1)], MODEL)
+    assert (group[0].key, group[0].nearest, group[0].reasons) == (7, None, ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (
+            {"first": date(2031, 5, 1), "last": date(2031, 5, 1)},
+            {"first": date(2031, 5, 4), "last": date(2031, 5, 4)},
+            "dated on different days",
+        ),
+        ({"place": spot("كافور", "NOR")}, {"place": spot("مرجان", "SOL")}, "in different places"),
+    ],
+)
+def test_other_days_and_other_places_are_never_one_event(
+    one: dict[str, object], other: dict[str, object], why: str
+) -> None:
+    a, b = telling(1, 1, **one), telling(2, 2, **other)
+    assert contradiction(a, b) == contradiction(b, a) == why
+    assert groups(a, b) == [[1], [2]]
+    # A third that says nothing of it may join one of them, never both.
+    assert sorted(map(len, groups(a, b, telling(3, 3)))) == [1, 2]
+
+
+def test_a_date_within_a_stretch_is_no_contradiction() -> None:
+    month = telling(1, 1, first=date(2031, 5, 1), last=date(2031, 5, 31))
+    assert contradiction(month, telling(2, 2, first=date(2031, 5, 3), last=date(2031, 5, 3))) is None
+
+
+def test_other_targets_other_parties_and_other_speakers_contradict() -> None:
+    near = telling(1, 1, event="ASSAULT", places=frozenset({"bridge"}), placed=frozenset({"bridge"}))
+    far = telling(2, 2, event="ASSAULT", places=frozenset({"harbour"}), placed=frozenset({"harbour"}))
+    assert contradiction(near, far) == "other places are named as the target"
+    a, b, c = (party(name, iso, iso) for name, iso in (("نورستان", "NOR"), ("سولاند", "SOL"), ("كافور", "KAF")))
+    first, second = (telling(n, n, event="CONSULT", actor=(x,), recipient=(y,)) for n, x, y in ((1, a, b), (2, b, c)))
+    assert contradiction(first, second) == "other parties meet"
+    first, second = (telling(n, n, event="ACCUSE", actor=(who,)) for n, who in ((1, a), (2, b)))
+    assert contradiction(first, second) == "other speakers"
+
+
+def test_types_that_never_tell_one_act_are_not_joined() -> None:
+    assert groups(telling(1, 1), telling(2, 2, event="AID", mode=None)) == [[1], [2]]
+
+
+def test_what_lies_weeks_apart_is_not_joined() -> None:
+    assert groups(telling(1, 1), telling(2, 2, published=date(2031, 6, 20))) == [[1], [2]]
+
+
+def test_every_record_is_in_exactly_one_group_the_same_at_each_call() -> None:
+    found = [
+        telling(n, n // 3, number=n % 3 + 1, published=date(2031, 5, 1 + n // 6), event=("SANCTION", "ASSAULT")[n % 2])
+        for n in range(24)
+    ]
+    grouped = groups(*found)
+    assert sorted(key for group in grouped for key in group) == list(range(24))
+    assert any(len(group) > 2 for group in grouped)
+    assert groups(*found) == grouped
+
+
+def test_a_link_inside_the_article_binds_nobody() -> None:
+    other = party("كافور", "KAF", "kaf")
+    linked = telling(
+        2, 1, number=2, same_as=1, sentence=400, trigger=frozenset({"حظر"}), mode="discontinue", actor=(other,),
+        recipient=(party("مرجان", "MAR", "mar"),), words=frozenset({"اخر", "تام"}), near=frozenset({"اخر"}),
+        after=frozenset({"تام"}),
+    )  # fmt: skip
+    assert groups(telling(1, 1), linked) == [[1], [2]]
+
+
+def test_features_are_the_same_in_either_order() -> None:
+    a, b = telling(1, 1), telling(2, 2, dead=3, status="negated", mode=None, place=spot("كافور", "NOR"))
+    stems = Weights.counted([a, b])
+    assert sorted(features(a, b, stems, KIN)) == sorted(features(b, a, stems, KIN))
+
+
+def test_the_types_that_go_together_are_types_and_those_of_the_weights() -> None:
+    assert {event for pair in KIN for event in pair} <= {kind.event for kind in plover()}
+    assert dict(MODEL.family) == KIN
+
+
+# ---------------------------------------------------------------- words, names, copies
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"), [("والمهندسين", "مهندس"), ("للوزاره", "وزار"), ("وزارات", "زار"), ("قمح", "قمح"), ("ان", "ان")]
+)
+def test_light_stems(word: str, stem: str) -> None:
+    assert light_stem(word) == stem
+
+
+def test_names_are_found_longest_first() -> None:
+    names = Names.of(
+        [(STEMS("جسر النهر"), "bridge"), (STEMS("جسر النهر القديم"), "old-bridge"), (STEMS("نورستان"), "N")]
+    )
+    assert names.within(STEMS("قصف الجسر النهر القديم في نورستان")) == {"old-bridge", "N"}
+    assert names.within(STEMS("قصف جسر النهر")) == {"bridge"}
+
+
+def test_a_copy_with_another_ending_is_linked_to_the_earlier_text() -> None:
+    first = " ".join(f"كلمه{n}" for n in range(60))
+    changed = f"{first} خاتمه اخرى للخبر"
+    other = " ".join(f"لفظ{n}" for n in range(60))
+    (found,) = copies([Text(5, first), Text(2, other), Text(9, changed), Text(10, "عاجل"), Text(11, "عاجل")])
+    assert (found.key, found.of) == (9, 5)
+    assert found.score == pytest.approx(58 / 61, abs=0.001)
