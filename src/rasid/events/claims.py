@@ -8,6 +8,7 @@ from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.frames import FrameSet
 from rasid.events.units import Unit
 from rasid.model.event import Claim, Slot
+from rasid.model.text import PARTIES
 
 
 def claims_of(view: SentenceView, frames: FrameSet, carried: Claim | None = None) -> tuple[Claim, ...]:
@@ -73,18 +74,42 @@ def _by_verbs(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
         if manner is None:
             continue
         args = view.verb(unit.first)
-        speaker = _speaker(view, unit.first, args)
+        speaker = _issuer(view, frames, _speaker(view, unit.first, args))
         if _parenthetical(view, k):
             carrier = speaker is not None and _outlet(view, speaker)
             first = unit.first if _resumed(view, frames, unit.first) else 0
             yield Claim(view.sentence.index, first, _end(view), speaker, unit.first, manner, outlet=carrier)
             continue
-        region = args.clause or _quoted_after(view, k)
+        region = args.clause or _quoted_after(view, k) or _named_after(unit.first, args, speaker)
         if region is not None:
             last = _cut(view, frames, unit.first, region)
             carrier = speaker is not None and _outlet(view, speaker)
             yield Claim(view.sentence.index, region[0], last, speaker, unit.first, manner, outlet=carrier)
             yield from _carriers(view, args, region[0], last, unit.first)
+
+
+def _named_after(verb: int, args: Arguments, speaker: Slot | None) -> tuple[int, int] | None:
+    """What is told as a noun («أعلنت الوزارة مقتل …», «أشار إلى تورط …»): the rest of the verb's clause."""
+    if speaker is None or speaker.kind != "phrase":
+        return None
+    first = max(verb, speaker.last if verb < speaker.first <= args.ends else verb) + 1
+    return (first, args.ends) if first <= args.ends else None
+
+
+def _issuer(view: SentenceView, frames: FrameSet, slot: Slot | None) -> Slot | None:
+    """Whose statement speaks («بيان لوزارة الخارجية», «بيانها»); None, the last speaker, for «البيان» alone."""
+    if slot is None or slot.kind != "phrase" or view.tokens[slot.head].bare not in frames.statements:
+        return slot
+    head = slot.head
+    following = view.tokens[head + 1] if head + 1 < len(view.tokens) else None
+    if following is not None and following.clitic == "suf":
+        return view.pronoun(head + 1)
+    named = (m for m in view.sentence.mentions if m.kind in PARTIES and head < m.first <= slot.last + 2)
+    owner = next((m for m in named if m.kind != "group"), None)
+    if owner is not None:
+        t, last = view.tokens[owner.first], max(owner.last, slot.last)
+        return Slot("phrase", slot.sentence, owner.first, last, owner.first, t.gender, t.number)
+    return None if view.tokens[head].definite else slot
 
 
 def _speaker(view: SentenceView, index: int, args: Arguments) -> Slot | None:
@@ -197,7 +222,9 @@ def _by_prepositions(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
             if filler is None:
                 continue
             carrier = kind == "carrier" or _outlet(view, filler)
-            if view.human(filler) or carrier or _speaks(view, filler):
+            issuer = _issuer(view, frames, filler)
+            if issuer is not filler or view.human(filler) or carrier or _speaks(view, filler):
+                filler = issuer
                 yield Claim(view.sentence.index, 0, _end(view), filler, i, outlet=carrier)
 
 

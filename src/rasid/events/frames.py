@@ -37,6 +37,7 @@ class FrameSet:
     modes: dict[str, tuple[tuple[ModeRule, tuple[tuple[str, ...], ...]], ...]]
     outcomes: frozenset[str]
     breaks: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
 
 
 def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> FrameSet:
@@ -72,6 +73,7 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
         },
         outcomes=frozenset(w for word in cues.outcomes for w in (word, f"={word}")),
         breaks=frozenset(map(fold, cues.breaks)),
+        statements=frozenset(map(fold, cues.statements)),
     )
 
 

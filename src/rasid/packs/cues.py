@@ -53,6 +53,7 @@ class Cues:
     modes: dict[str, tuple[ModeRule, ...]]
     outcomes: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
 
 
 def load_cues() -> Cues:
@@ -77,6 +78,7 @@ def load_cues() -> Cues:
         modes={event: tuple(_mode_rules(table)) for event, table in modes.items()},
         outcomes=tuple(r.get("word") for r in rows(folder / "outcomes.tsv")),
         breaks=tuple(r.get("word") for r in rows(folder / "breaks.tsv")),
+        statements=tuple(r.get("word") for r in rows(folder / "statements.tsv")),
     )
 
 

@@ -373,9 +373,12 @@ class ActorResolver:
         plural = sentence.tokens[m.first].bare in self.index.plural_roles
         person = next((r[0] for r in inside if r[0].kind == "person"), None)
         spoken_for = any(t.norm == "باسم" or t.bare == "اسم" for t in sentence.tokens[m.first : m.last + 2])
+        org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
+        if spoken_for and person is not None:  # «المتحدث باسم الخارجية فلان» against «المتحدث باسم فلان»
+            between = [r[0] for r in inside if m.last < r[0].first < person.first]
+            spoken_for = not between or person.last < last - 1
         if person is not None and not plural and not spoken_for and self._named_by(sentence, m, person):
             return self._person(words, person, inside)
-        org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
         named = next((r[0] for r in inside if r[0].kind == "name"), None)
         country, sector, why = self._qualified(sentence, m.last, last, inside, org)
         if role.country is not None:

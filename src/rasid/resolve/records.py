@@ -9,9 +9,12 @@ from dataclasses import replace
 from rasid.model import Article, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.text import PARTIES, Mention, Sentence
-from rasid.resolve.actors import ActorResolver, dateline_end
+from rasid.resolve import parties, places, standing
+from rasid.resolve.actors import ActorResolver, Known, dateline_end
 from rasid.resolve.index import Index
+from rasid.resolve.parties import Option, Proposed
 from rasid.resolve.timing import Timing
+from rasid.resolve.weighing import Weighing
 from rasid.resolve.when import Dating
 
 #: Types that always hit somebody: without a named one the next party of another country in the sentence is meant.
@@ -22,6 +25,10 @@ _PARTY_KINDS = PARTIES - {"outlet", "group"}
 _PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
 
 
+#: Without models what the frames and rules propose stands.
+PROPOSED = Weighing()
+
+
 def resolve(
     article: Article,
     sentences: Sequence[Sentence],
@@ -30,9 +37,10 @@ def resolve(
     index: Index,
     dating: Dating | None,
     subjects: Sequence[tuple[int, int]] = (),
+    weighing: Weighing = PROPOSED,
 ) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
     """Records of the events of one article, in order of the text, and the problems met."""
-    worker = _Resolver(article, sentences, index, claims, events, dating)
+    worker = _Resolver(article, sentences, index, claims, events, dating, weighing)
     worker.actors.set_subjects((*subjects, *worker.named_slots()))
     records: list[Record] = []
     for event in events:
@@ -51,12 +59,15 @@ class _Resolver:
         claims: Sequence[Claim],
         events: Sequence[Event],
         dating: Dating | None,
+        weighing: Weighing,
     ) -> None:
+        self.weighing = weighing
         self.article, self.sentences, self.index, self.dating = article, sentences, index, dating
         self.actors = ActorResolver(article.text, sentences, index, article.published)
         self.problems: list[Problem] = []
         self._speaker: Entity | None = None
         self._timings: dict[int, Timing] = {}
+        self._unheard = sorted(claims, key=lambda c: (c.sentence, c.cue))
         self._claims, self._events = list(claims), list(events)
         self._told: list[Record] = []
 
@@ -66,6 +77,66 @@ class _Resolver:
         return [(s.sentence, s.first) for s in slots if s.kind == "phrase"]
 
     # -- one record ------------------------------------------------------------------------------------
+
+    def _weighed(
+        self,
+        event: Event,
+        sentence: Sentence,
+        actor: tuple[Entity, ...],
+        recipient: tuple[Entity, ...],
+        speakers: Sequence[tuple[Entity | None, Claim]],
+    ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+        """Actors and recipients as the model sees them, with all who are named around the act."""
+        options = self._options(event, sentence, actor, recipient, speakers)
+        parts = self.weighing.parts(options, parties.features(options, event, sentence))
+        found: dict[str, list[Entity]] = {"actor": [], "recipient": [], "none": []}
+        for option, part in zip(options, parts, strict=True):
+            entity = option.entity
+            if part != option.proposed:
+                entity = replace(entity, reason=f"{entity.reason}; weighed as {part}")
+            found[part].append(entity)
+        return tuple(found["actor"]), tuple(found["recipient"])
+
+    def _options(
+        self,
+        event: Event,
+        sentence: Sentence,
+        actor: tuple[Entity, ...],
+        recipient: tuple[Entity, ...],
+        speakers: Sequence[tuple[Entity | None, Claim]],
+    ) -> list[Option]:
+        """All who may take part: those proposed, those named in the sentence, its speakers, those of the act before."""
+        away = [("speaker", e) for e, c in speakers if e is not None and not c.outlet]
+        if self._told:
+            told = self._told[-1]
+            away += [("told actor", e) for e in told.actor] + [("told recipient", e) for e in told.recipient]
+        here = [k for k in self.actors.memory if k.sentence == event.sentence and k.kind != "outlet"]
+        here.sort(key=lambda k: abs(k.token - event.anchor))
+        ranked: list[tuple[Entity, Proposed]] = [(e, "actor") for e in actor] + [(e, "recipient") for e in recipient]
+        ranked += [(k.entity, "") for k in here] + [(e, "") for _, e in away]
+        options: list[Option] = []
+        for entity, proposed in ranked:
+            if not any(_same(entity, o.entity) for o in options):
+                roles = {name for name, e in away if _same(e, entity)}
+                options.append(self._option(sentence, entity, proposed, here, roles))
+        return options
+
+    def _option(
+        self, sentence: Sentence, entity: Entity, proposed: Proposed, here: Sequence[Known], roles: set[str]
+    ) -> Option:
+        known = next((k for k in here if _same(k.entity, entity)), None)
+        how = ""
+        if proposed:
+            found = next((sign for words, sign in _FOUND if entity.reason.startswith(words)), None)
+            how = found or ("phrase" if known is not None else "other")
+        if entity.country == self.actors.main_country:
+            roles = roles | {"main"}
+        if known is None:
+            return Option(entity, proposed, how, roles=frozenset(roles))
+        own = sentence.span.start <= entity.words.span.start < sentence.span.end
+        end = entity.words.span.end if own else known.entity.words.span.end
+        last = max((t.index for t in sentence.tokens[known.token :] if t.span.start < end), default=known.token)
+        return Option(entity, proposed, how, known.token, last, known.kind, known.subject, frozenset(roles))
 
     def _nearest_other(self, event: Event, actor: Sequence[Entity]) -> tuple[Entity, ...]:
         """The nearest party of another country in the sentence: likeliest the one that an act is towards."""
@@ -101,6 +172,7 @@ class _Resolver:
         """The record of one event."""
         sentence = self.sentences[event.sentence]
         self.actors.read_to(event.sentence)
+        self._hear_to(event.sentence)
         speakers = self._speakers(event)
         voice = next((e for e, c in speakers if e is not None and not c.outlet), None)
         actor = self._parties(event.actor, event.event, (), voice)
@@ -112,11 +184,15 @@ class _Resolver:
             actor, recipient = self._told_before(event.event)
             if event.event != "CONSULT":
                 recipient = ()  # «الهجوم» may be on others; a meeting told again has the same parties
+        actor, recipient = self._weighed(event, sentence, actor, recipient, speakers)
         if event.event == "CONSULT" and len(actor) + len(recipient) == 2:
             self.actors.meeting = (*actor, *recipient)
         span = Span(sentence.tokens[event.trigger[0]].span.start, sentence.tokens[event.trigger[1]].span.end)
         issue = self._words(sentence, event.issue) if event.issue is not None else None
         date = self._date(event, sentence)
+        status = self.weighing.status(
+            event.event, standing.features(sentence, event, date, self.article.published), event.status
+        )
         fallback = None
         if date is None and self.article.published is not None:
             fallback = self.article.published.isoformat()
@@ -132,8 +208,8 @@ class _Resolver:
             issue=issue,
             date=date,
             date_fallback=fallback,
-            place=self._place(event, sentence),
-            status=event.status,
+            place=self._place(event, sentence, actor, recipient),
+            status=status,
             source=self._sources(speakers, actor, quote=event.quote),
             quote=event.quote,
             certainty=round(event.certainty, 3),
@@ -174,6 +250,11 @@ class _Resolver:
         for claim in sorted(event.claims, key=lambda c: (c.last - c.first, c.outlet)):
             found.append((self._speaker_of(claim), claim))
         return found
+
+    def _hear_to(self, sentence: int) -> None:
+        """Take note of who spoke in the sentences before: «وأضاف …» goes on with the last of them."""
+        while self._unheard and self._unheard[0].sentence < sentence:
+            self._speaker_of(self._unheard.pop(0))
 
     def _speaker_of(self, claim: Claim) -> Entity | None:
         if claim.speaker is None:
@@ -222,36 +303,30 @@ class _Resolver:
                 return when
         return None
 
-    def _place(self, event: Event, sentence: Sentence) -> Where | None:
+    def _place(
+        self, event: Event, sentence: Sentence, actor: Sequence[Entity], recipient: Sequence[Entity]
+    ) -> Where | None:
+        names = places.named(sentence)
+        seen = [places.features(sentence, event, m, actor, recipient) for m in names]
+        chosen = self.weighing.where(seen, self._nearest_place(event, sentence, names))
+        return self._where(sentence, names[chosen]) if chosen is not None else None
+
+    @staticmethod
+    def _nearest_place(event: Event, sentence: Sentence, names: Sequence[Mention]) -> int | None:
+        """Which of the names is the nearest to the act in its clause that follows a preposition of place."""
         low, high = event.clause
-        best: tuple[int, Mention] | None = None
+        best: tuple[int, int] | None = None
         after = dateline_end(sentence)
-        for m in sentence.mentions:
-            if m.kind not in ("place", "capital", "country") or m.first == 0:
+        for n, m in enumerate(names):
+            cue = places.place_cue(sentence, m)
+            if m.first < max(1, after) or cue not in _PLACE_PREPS or (cue in ("من", "الي") and m.kind != "place"):
                 continue
-            before = self._place_cue(sentence, m)
-            if before is None or (before in ("من", "الي") and m.kind != "place"):
-                continue
-            if m.first < after:
-                continue
-            if not (low <= m.first <= high + 1) or _steps(sentence, event.anchor, m.first) > _NEAR:
+            if not (low <= m.first <= high + 1) or places.steps(sentence, event.anchor, m.first) > _NEAR:
                 continue
             rank = abs(m.first - event.anchor) + (20 if m.kind == "country" else 0)
             if best is None or rank < best[0]:
-                best = (rank, m)
-        return self._where(sentence, best[1]) if best is not None else None
-
-    @staticmethod
-    def _place_cue(sentence: Sentence, m: Mention) -> str | None:
-        """The preposition that makes a name an act's place, over nouns between («في العاصمة القطرية الدوحة»)."""
-        tokens, i = sentence.tokens, m.first - 1
-        if m.kind == "place" and tokens[m.first].tag == "PREP":
-            return tokens[m.first].norm  # «جنوب لبنان»
-        while i >= 0 and m.kind != "country" and m.first - i <= 3 and tokens[i].tag in ("N", "ADJ", "X"):
-            i -= 1
-        if i >= 0 and tokens[i].tag == "PREP" and tokens[i].norm in _PLACE_PREPS:
-            return tokens[i].norm
-        return None
+                best = (rank, n)
+        return best[1] if best is not None else None
 
     def _where(self, sentence: Sentence, m: Mention) -> Where:
         words = self._words(sentence, (m.first, m.last))
@@ -261,15 +336,17 @@ class _Resolver:
         return Where(words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}")
 
 
+#: How an entity's reason begins, and what that says of how the frame found him.
+_FOUND = (
+    ("pronoun", "pronoun"),
+    ("first person", "pronoun"),
+    ("verb form", "dropped"),
+    ("the nearest other", "nearest"),
+    ("the act told", "told"),
+)
+
 #: How many words, a whole phrase counted as one, may stand between an act and its place.
 _NEAR = 14
-
-
-def _steps(sentence: Sentence, one: int, other: int) -> int:
-    """Words between two tokens; a phrase that lies between them counts as one."""
-    first, last = sorted((one, other))
-    inside = sum(p.last - p.first for p in sentence.phrases if first < p.first and p.last < last)
-    return last - first - inside
 
 
 def _same(a: Entity, b: Entity) -> bool:

@@ -84,7 +84,7 @@ class _Pair:
 def score_article(article: GoldArticle, predicted: Sequence[Coded]) -> ArticleScore:
     """Compare the records predicted for an article with its gold records."""
     golds = article.records
-    links = _align(article, predicted)
+    links = align(article, predicted)
     pairs = [_judge(golds[i], predicted[j]) for i, j in links]
     fields = _field_counts(pairs)
     fields["event"] = Counts(len(pairs), len(golds), len(predicted))
@@ -135,7 +135,7 @@ def _judge(gold: Coded, pred: Coded) -> _Pair:
     return _Pair(gold, pred, *counts)
 
 
-def _align(article: GoldArticle, preds: Sequence[Coded]) -> list[tuple[int, int]]:
+def align(article: GoldArticle, preds: Sequence[Coded]) -> list[tuple[int, int]]:
     """Pairs (gold, predicted) of equal type in one sentence, the likeliest pairs first.
 
     Overlapping triggers come before shared parties, and these before the order of the records.

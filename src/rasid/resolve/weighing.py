@@ -1,0 +1,47 @@
+"""What the resolver leaves to small trained models: parties around an act, its place, its status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from rasid.model.record import Status
+from rasid.packs.linear import Linear
+from rasid.resolve.parties import Option, Part
+
+#: Statuses that the frames and the codebook turn into other types (a meeting to come is AGREE).
+COOPERATION = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The models of the resolver; where one is missing, what was proposed stands.
+
+    They are learned by ``training/resolution.py`` from articles coded by hand; see docs/models/resolution.md.
+    """
+
+    party: Linear | None = None
+    place: Linear | None = None
+    standing: Linear | None = None
+
+    def parts(self, options: Sequence[Option], features: Sequence[Sequence[str]]) -> tuple[Part, ...]:
+        """The part of each of those who may take part in an act."""
+        if self.party is None:
+            return tuple(o.proposed or "none" for o in options)
+        return tuple(cast(Part, self.party.best(f)) for f in features)
+
+    def where(self, features: Sequence[Sequence[str]], proposed: int | None) -> int | None:
+        """Which of the places named in the sentence is that of the act; None when none is."""
+        if self.place is None:
+            return proposed
+        chances = [self.place.probabilities(f)["place"] for f in features]
+        best = max(range(len(chances)), key=chances.__getitem__, default=None)
+        return best if best is not None and chances[best] >= self.place.least["place"] else None
+
+    def status(self, event: str, features: Sequence[str], proposed: Status) -> Status:
+        """The status of an act."""
+        if self.standing is None:
+            return proposed
+        chosen = cast(Status, self.standing.best(features))
+        return proposed if chosen == "planned" and event in COOPERATION else chosen

@@ -1,0 +1,252 @@
+"""Train the resolver's models: which of those around an act take part in it, where it happened, what its status is.
+
+Usage: python -m training.resolution SHARED_DIR [--write]
+
+Trained on the articles coded by hand that may be read (``training/coded.py``): each record that the program finds
+is paired with the coded one as the scorer does, and what stands around it is labelled by it. Prints figures of five
+folds by article, and of the articles that are never trained on; --write stores the weights. Needs scikit-learn. Seeded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from rasid.events.find import find
+from rasid.ingest import PageLayout
+from rasid.model import Entity, Record
+from rasid.packs.linear import Linear
+from rasid.pipeline.kit import Kit, load
+from rasid.resolve import places
+from rasid.resolve.parties import Option, Part
+from rasid.resolve.records import resolve
+from rasid.resolve.weighing import Weighing
+from rasid.score.coded import Coded, GoldArticle, Party, Piece, Predictions
+from rasid.score.compare import align, same_party
+from rasid.score.figures import compare
+from rasid.score.text import same_text
+from training import coded
+
+FOLDS, SEED = 5, 7
+#: Inverse regularisation, rarest feature kept, and what probabilities are divided by, by model; chosen by the folds.
+SETTINGS: dict[str, tuple[float, int, dict[str, float]]] = {
+    "party": (0.04, 3, {"actor": 0.47, "recipient": 0.42, "none": 0.55}),
+    "place": (0.3, 2, {"place": 0.33}),
+    "standing": (0.6, 2, {"actual": 2.5}),
+}
+STATUSES = ("actual", "ongoing", "planned", "hypothetical", "negated", "historical")
+LABELS: dict[str, tuple[str, ...]] = {
+    "party": ("actor", "recipient", "none"),
+    "place": ("place", "other"),
+    "standing": STATUSES,
+}
+WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "rasid" / "packs" / "data" / "ar" / "weights"
+
+
+@dataclass
+class Seen:
+    """What the models were shown of one record: options with features, places with features, features of its status."""
+
+    options: Sequence[Option] = ()
+    party: Sequence[Sequence[str]] = ()
+    place: Sequence[Sequence[str]] = ()
+    standing: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook(Weighing):
+    """Keeps what the models are shown, and answers with the models it holds or with what is proposed."""
+
+    seen: list[Seen] = field(default_factory=list)
+
+    def parts(self, options: Sequence[Option], features: Sequence[Sequence[str]]) -> tuple[Part, ...]:
+        self.seen.append(Seen(options, features))
+        return Weighing.parts(self, options, features)
+
+    def where(self, features: Sequence[Sequence[str]], proposed: int | None) -> int | None:
+        self.seen[-1].place = features
+        return Weighing.where(self, features, proposed)
+
+    def status(self, event: str, features: Sequence[str], proposed: Any) -> Any:
+        self.seen[-1].standing = features
+        return Weighing.status(self, event, features, proposed)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to label: the article, what is seen, the right label."""
+
+    article: str
+    features: Sequence[str]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A coded article with the program's records and what the models saw of each."""
+
+    gold: GoldArticle
+    records: tuple[Record, ...]
+    seen: tuple[Seen, ...]
+    names: tuple[tuple[str, ...], ...]
+
+
+def read(raw: dict[str, Any], kit: Kit, layout: PageLayout, weighing: Weighing) -> Read:
+    """The program's reading of a coded article with these models."""
+    article = coded.article(raw, layout)
+    sentences = kit.language.sentences(article)
+    found = find(sentences, kit.frames, kit.roles, kit.judge)
+    notes = Notebook(weighing.party, weighing.place, weighing.standing)
+    records, _ = resolve(
+        article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, notes
+    )
+    names = tuple(
+        tuple(article.text[s.tokens[m.first].span.start : s.tokens[m.last].span.end] for m in places.named(s))
+        for s in (sentences[event.sentence] for event in found.events)
+    )
+    return Read(coded.scored(raw), records, tuple(notes.seen), names)
+
+
+def rows(read_: Read) -> Iterator[tuple[str, Row]]:
+    """(model, row) of everything that the coded records label."""
+    predicted = [as_coded(r) for r in read_.records]
+    for g, p in align(read_.gold, predicted):
+        right, seen = read_.gold.records[g], read_.seen[p]
+        for option, features in zip(seen.options, seen.party, strict=True):
+            yield "party", Row(read_.gold.id, features, part_of(right, option))
+        for words, features in zip(read_.names[p], seen.place, strict=True):
+            label = "place" if same_text(right.place, words) else "other"
+            yield "place", Row(read_.gold.id, features, label)
+        yield "standing", Row(read_.gold.id, seen.standing, right.status or "actual")
+
+
+def part_of(right: Coded, option: Option) -> str:
+    """The part that a coded record gives to somebody: by who he is, else by his words."""
+    party = as_party(option.entity)
+    joint = right.event == "CONSULT" and right.mode != "visit" and option.proposed
+    for same in (same_party, overlap):
+        for part, parties in (("actor", right.actor), ("recipient", right.recipient)):
+            if any(same(g, party) for g in parties):
+                return option.proposed if joint else part  # a meeting's two sides are told apart by their order only
+    return "none"
+
+
+def overlap(a: Party, b: Party) -> bool:
+    """Whether two parties share words of the text."""
+    x, y = a.words, b.words
+    return None not in (x.start, x.end, y.start, y.end) and x.start < y.end and y.start < x.end  # type: ignore[operator]
+
+
+def as_party(e: Entity) -> Party:
+    """An entity as the scorer takes it."""
+    return Party(Piece(e.words.text, e.words.span.start, e.words.span.end), e.name, e.country)
+
+
+def as_coded(r: Record) -> Coded:
+    """A record as the scorer takes it."""
+    return Coded(
+        r.event, r.mode, Piece(r.trigger.text, r.trigger.span.start, r.trigger.span.end), r.trigger.span.start,
+        r.trigger.span.end, tuple(map(as_party, r.actor)), tuple(map(as_party, r.recipient)),
+        r.issue.text if r.issue else None, r.date.value if r.date else None, r.place.words.text if r.place else None,
+        r.status, tuple(s.name for s in r.source),
+    )  # fmt: skip
+
+
+def fit(data: Iterable[Row], model: str) -> Linear:
+    """A multinomial logistic regression over features that are not too rare."""
+    data = list(data)
+    strength, rare, least = SETTINGS[model]
+    counts = Counter(f for row in data for f in set(row.features))
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([{f: 1.0 for f in r.features if counts[f] >= rare} for r in data])
+    regression = LogisticRegression(C=strength, max_iter=3000, fit_intercept=False, random_state=SEED)
+    regression.fit(matrix, [r.label for r in data])
+    labels = LABELS[model]
+    coefficients = regression.coef_
+    if len(regression.classes_) == 2:
+        coefficients = np.stack([-coefficients[0], coefficients[0]])  # the second class against the first
+        coefficients = coefficients / 2
+    order = [list(regression.classes_).index(label) for label in labels]
+    table = np.round(coefficients[order].T, 3)
+    names = vectorizer.get_feature_names_out()
+    kept = {str(n): tuple(map(float, w)) for n, w in zip(names, table, strict=True) if np.abs(w).max() >= 0.005}
+    return Linear(labels, kept, least)
+
+
+def taught(reads: Iterable[Read]) -> Weighing:
+    """The three models, learned from these readings."""
+    data = [pair for r in reads for pair in rows(r)]
+    models = {m: fit((row for name, row in data if name == m), m) for m in SETTINGS}
+    return Weighing(models["party"], models["place"], models["standing"])
+
+
+def figures(reads: Iterable[Read]) -> dict[str, float]:
+    """The scorer's F1 of the fields that depend on the models."""
+    reads = list(reads)
+    predicted = Predictions({r.gold.id: tuple(as_coded(x) for x in r.records) for r in reads})
+    counts = compare([r.gold for r in reads], predicted).fields
+    return {name: counts[name].f1 for name in FIELDS if name in counts}
+
+
+FIELDS = ("event", "who", "whom", "core", "dyad", "status*", "place", "source")
+
+
+def main() -> None:
+    """Measure, and with --write store."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    kit, layout = load(), PageLayout.load(None)
+    articles = coded.readable(options.shared)
+    unread = [
+        raw for raw in coded.gold(options.shared / "gold" / "dev") if raw["id"] not in {a["id"] for a in articles}
+    ]
+    plain = Weighing()
+    untaught = [read(raw, kit, layout, plain) for raw in articles]
+    print(
+        f"{len(articles)} articles, {sum(len(a['records']) for a in articles)} coded records, "
+        f"{sum(len(r.records) for r in untaught)} found"
+    )
+    show("proposed, articles trained on", untaught)
+    ids = sorted(r.gold.id for r in untaught)
+    random.Random(SEED).shuffle(ids)
+    folded: list[Read] = []
+    for n in range(FOLDS):
+        out = set(ids[n::FOLDS])
+        models = taught(r for r in untaught if r.gold.id not in out)
+        folded += [read(raw, kit, layout, models) for raw in articles if raw["id"] in out]
+    show("weighed, five folds", folded)
+    models = taught(untaught)
+    show("proposed, unread", [read(raw, kit, layout, plain) for raw in unread])
+    show("weighed, unread", [read(raw, kit, layout, models) for raw in unread])
+    if options.write:
+        for name in SETTINGS:
+            write(name, getattr(models, name))
+
+
+def show(title: str, reads: Sequence[Read]) -> None:
+    """Print one row of figures."""
+    print(f"| {title} | " + " | ".join(f"{name} {value:.3f}" for name, value in figures(reads).items()) + " |")
+
+
+def write(name: str, model: Linear) -> None:
+    """Store one model."""
+    raw = {"labels": model.labels, "least": dict(model.least), "weights": model.weights}
+    path = WEIGHTS / f"{name}.json"
+    path.write_text(json.dumps(raw, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
+    print(f"- {path.name}: {len(model.weights)} features, {path.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
