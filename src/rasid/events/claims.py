@@ -74,18 +74,38 @@ def _by_verbs(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
         if manner is None:
             continue
         args = view.verb(unit.first)
+        if _impersonal(view, k, args):
+            continue
         speaker = _issuer(view, frames, _speaker(view, unit.first, args))
         if _parenthetical(view, k):
             carrier = speaker is not None and _outlet(view, speaker)
             first = unit.first if _resumed(view, frames, unit.first) else 0
             yield Claim(view.sentence.index, first, _end(view), speaker, unit.first, manner, outlet=carrier)
             continue
-        region = args.clause or _quoted_after(view, k) or _named_after(unit.first, args, speaker)
+        region = args.clause or _that_after(view, k) or _quoted_after(view, k) or _named_after(unit.first, args, speaker)
         if region is not None:
             last = _cut(view, frames, unit.first, region)
             carrier = speaker is not None and _outlet(view, speaker)
+            told_by = next((s for s in args.prep("عن") if carrier and _voice(view, s)), None)
+            if told_by is not None:  # «نقلت رويترز عن مسؤول قوله إن …»
+                yield Claim(view.sentence.index, region[0], last, told_by, unit.first, manner)
             yield Claim(view.sentence.index, region[0], last, speaker, unit.first, manner, outlet=carrier)
             yield from _carriers(view, args, region[0], last, unit.first)
+
+
+def _impersonal(view: SentenceView, k: int, args: Arguments) -> bool:
+    """«يُذكر أن …», «ويُشار إلى أن …» at the head of a sentence: nobody is said to speak."""
+    opens = all(u.kind in ("CONJ", "PART", "QUOTE") for u in view.units[:k])
+    verbs = view.tokens[view.units[k].first].verbs
+    return (
+        opens and not args.subject and bool(verbs)
+        and all(v.tense == "imperfect" and v.gender == "m" and v.number == "s" and v.person == 3 for v in verbs)
+    )  # fmt: skip
+
+
+def _voice(view: SentenceView, slot: Slot) -> bool:
+    """Whether a filler is somebody who can speak."""
+    return slot.kind != "phrase" or view.human(slot) or _speaks(view, slot)
 
 
 def _named_after(verb: int, args: Arguments, speaker: Slot | None) -> tuple[int, int] | None:
@@ -136,6 +156,22 @@ def _resumed(view: SentenceView, frames: FrameSet, index: int) -> bool:
     return any(p in frames.speech for t in near if not t.definite for p in t.participles)
 
 
+def _that_after(view: SentenceView, k: int) -> tuple[int, int] | None:
+    """The clause behind an aside that stands between the verb and «أن» («أفاد مسؤول، أمس، بأنّ …»)."""
+    for m in range(k + 1, min(k + _ASIDE, len(view.units))):
+        kind = view.units[m].kind
+        if kind == "SUB" and view.units[m - 1].kind in ("COMMA", "PREP", "BRACKET", "QUOTE", "TIME"):
+            first, last = view.units[m].last + 1, _end(view)
+            return (first, last) if first <= last else None
+        if kind in ("V", "STOP", "COLON", "SUB", "SCONJ", "CONJ"):
+            break
+    return None
+
+
+#: Units that may stand between a verb of saying and the «أن» behind an aside.
+_ASIDE = 9
+
+
 def _quoted_after(view: SentenceView, k: int) -> tuple[int, int] | None:
     """The stretch after a colon, or within quotation marks, that a verb of saying at unit `k` opens."""
     for m in range(k + 1, len(view.units)):
@@ -171,7 +207,11 @@ def _cut(view: SentenceView, frames: FrameSet, verb: int, region: tuple[int, int
 
 
 def _outlet(view: SentenceView, slot: Slot) -> bool:
-    return any(m.kind == "outlet" and slot.first <= m.first <= slot.last for m in view.sentence.mentions)
+    return any(
+        slot.first <= m.first <= slot.last
+        and (m.kind == "outlet" or (m.kind == "agent" and m.first == slot.head and m.detail == "body:JRN"))
+        for m in view.sentence.mentions
+    )
 
 
 def _carriers(view: SentenceView, args: Arguments, first: int, last: int, cue: int) -> Iterator[Claim]:
@@ -195,7 +235,7 @@ def _by_participles(view: SentenceView, frames: FrameSet, told: Sequence[Claim])
             subject = args.subject[0] if args.subject else None
             if subject is None or _quoted_apart(view, subject.first, token.index):
                 before = [c.speaker for c in told if c.cue < token.index and not c.outlet]
-                subject = before[-1] if before else None
+                subject = before[-1] if before else next(iter(view.main_subject(token.index)), None)
             yield Claim(
                 view.sentence.index,
                 region[0],

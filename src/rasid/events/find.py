@@ -98,6 +98,8 @@ class _SentenceReader:
     ) -> None:
         self.view, self.frames, self.claims, self.rejected = view, frames, claims, rejected
         self.tokens: Sequence[Token] = view.tokens
+        #: Actors of nouns that tell the act of a verb («قتل جنديان في هجوم للحركة»), by the verb.
+        self._doers: dict[int, tuple[Slot, ...]] = {}
 
     def events(self) -> list[Event]:
         """The events of the sentence in order of their triggers."""
@@ -261,11 +263,11 @@ class _SentenceReader:
         return replace(args, subject=by, objects=[list(args.subject)], subject_from="passive", dropped=None)
 
     def _strikes(self, slot: Slot) -> bool:
-        """Whether the subject is a force, body or state: such a one acts, it is not acted upon."""
+        """Whether the subject is a force, body or state: such a one acts; an officer alone is acted upon."""
         return any(
             m.first == slot.head
             and (
-                m.kind in ("org", "country", "capital", "metonym") or _fights(m.detail) or m.detail.startswith("state")
+                m.kind in ("org", "country", "capital", "metonym") or m.detail.startswith(("force", "state"))
             )
             for m in self.view.sentence.mentions
         )
@@ -495,6 +497,7 @@ class _SentenceReader:
             governed = [*other.args.objects, *(slots for _, slots in other.args.preps)]
             if any(s.first == phrase.first for slots in governed for s in slots[:1]):
                 self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
+                self._doers.setdefault(other.anchor, self._event(c, None).actor)
                 return True
         return False
 
@@ -617,6 +620,7 @@ class _SentenceReader:
         actor, recipient = self._roles(c, c.sense.actor, acting=True), self._roles(c, c.sense.recipient)
         if not actor and c.by in ("noun", "light"):
             actor = tuple(s for s in c.args.prep("BY"))
+        actor = actor or self._doers.get(c.anchor, ())
         if not recipient and c.sense.event in _ADDRESSED and c.sense.recipient != ():
             recipient = self._named_in(issue or self._object_span(c.args), actor)
         if c.sense.event == "CONSULT" or c.sense.reciprocal:
