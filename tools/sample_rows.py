@@ -15,6 +15,8 @@ import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import click
+
 ACTORS = Path(__file__).resolve().parents[1] / "src" / "rasid" / "packs" / "data" / "ar" / "actors"
 TABLES = ("people.tsv", "offices.tsv", "orgs.tsv", "outlets.tsv")
 
@@ -57,9 +59,9 @@ def main() -> None:
     options = parser.parse_args()
     read = {name: rows_of(ACTORS / name) for name in options.table or TABLES}
     for name, rows in draw({name: rows for name, (_, rows) in read.items()}, options.rows, options.seed).items():
-        print(f"# {name}: {len(rows)} of {len(read[name][1])}. {read[name][0]}")
+        click.echo(f"# {name}: {len(rows)} of {len(read[name][1])}. {read[name][0]}")
         for number, line in rows:
-            print(f"{name}:{number}\t{line}")
+            click.echo(f"{name}:{number}\t{line}")
 
 
 if __name__ == "__main__":
