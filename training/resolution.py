@@ -43,12 +43,14 @@ SETTINGS: dict[str, tuple[float, int, dict[str, float]]] = {
     "party": (0.04, 3, {"actor": 0.47, "recipient": 0.42, "none": 0.55}),
     "place": (0.3, 2, {"place": 0.33}),
     "standing": (0.6, 2, {"actual": 2.5}),
+    "home": (0.1, 2, {}),
 }
 STATUSES = ("actual", "ongoing", "planned", "hypothetical", "negated", "historical")
 LABELS: dict[str, tuple[str, ...]] = {
     "party": ("actor", "recipient", "none"),
     "place": ("place", "other"),
     "standing": STATUSES,
+    "home": ("right", "wrong"),
 }
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "rasid" / "packs" / "data" / "ar" / "weights"
 
@@ -61,6 +63,7 @@ class Seen:
     party: Sequence[Sequence[str]] = ()
     place: Sequence[Sequence[str]] = ()
     standing: Sequence[str] = ()
+    homes: Sequence[tuple[Entity, Sequence[str | None], Sequence[Sequence[str]]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,15 @@ class Notebook(Weighing):
     """Keeps what the models are shown, and answers with the models it holds or with what is proposed."""
 
     seen: list[Seen] = field(default_factory=list)
+    homes: list[tuple[Entity, Sequence[str | None], Sequence[Sequence[str]]]] = field(default_factory=list)
+
+    def country(self, entity: Entity, offered: Sequence[str | None], features: Sequence[Sequence[str]]) -> int | None:
+        self.homes.append((entity, offered, features))
+        return Weighing.country(self, entity, offered, features)
 
     def parts(self, options: Sequence[Option], features: Sequence[Sequence[str]]) -> tuple[Part, ...]:
-        self.seen.append(Seen(options, features))
+        self.seen.append(Seen(options, features, homes=tuple(self.homes)))
+        self.homes.clear()
         return Weighing.parts(self, options, features)
 
     def where(self, features: Sequence[Sequence[str]], proposed: int | None) -> int | None:
@@ -106,7 +115,7 @@ def read(raw: dict[str, Any], kit: Kit, layout: PageLayout, weighing: Weighing) 
     article = coded.article(raw, layout)
     sentences = kit.language.sentences(article)
     found = find(sentences, kit.frames, kit.roles, kit.judge)
-    notes = Notebook(weighing.party, weighing.place, weighing.standing)
+    notes = Notebook(weighing.party, weighing.place, weighing.standing, weighing.home)
     records, _ = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, notes
     )
@@ -127,6 +136,11 @@ def rows(read_: Read) -> Iterator[tuple[str, Row]]:
         for words, features in zip(read_.names[p], seen.place, strict=True):
             label = "place" if same_text(right.place, words) else "other"
             yield "place", Row(read_.gold.id, features, label)
+        for entity, offered, lists in seen.homes:
+            gold = next((x for x in (*right.actor, *right.recipient) if overlap(x, as_party(entity))), None)
+            if gold is not None:
+                for country, features in zip(offered, lists, strict=True):
+                    yield "home", Row(read_.gold.id, features, "right" if country == gold.country else "wrong")
         yield "standing", Row(read_.gold.id, seen.standing, right.status or "actual")
 
 
@@ -187,7 +201,7 @@ def taught(reads: Iterable[Read]) -> Weighing:
     """The three models, learned from these readings."""
     data = [pair for r in reads for pair in rows(r)]
     models = {m: fit((row for name, row in data if name == m), m) for m in SETTINGS}
-    return Weighing(models["party"], models["place"], models["standing"])
+    return Weighing(models["party"], models["place"], models["standing"], models["home"])
 
 
 def figures(reads: Iterable[Read]) -> dict[str, float]:

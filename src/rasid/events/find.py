@@ -11,6 +11,7 @@ from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.judge import OPEN, Judge, features, out_of_context
 from rasid.events.roles import RoleModel
 from rasid.events.status import dropped_as_goal, status_of
+from rasid.events.ties import ties_of
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import EventType, Status
 from rasid.model.text import BELONGING, PARTIES, MentionKind, Sentence, Token
@@ -266,9 +267,7 @@ class _SentenceReader:
         """Whether the subject is a force, body or state: such a one acts; an officer alone is acted upon."""
         return any(
             m.first == slot.head
-            and (
-                m.kind in ("org", "country", "capital", "metonym") or m.detail.startswith(("force", "state"))
-            )
+            and (m.kind in ("org", "country", "capital", "metonym") or m.detail.startswith(("force", "state")))
             for m in self.view.sentence.mentions
         )
 
@@ -668,6 +667,7 @@ class _SentenceReader:
             nominal=c.by in ("noun", "light"),
             loose=c.loose,
             anaphoric=not actor and not recipient and self._points_back(c, event),
+            ties=ties_of(self.view, c.anchor, c.args, issue or self._object_span(c.args)),
         )
 
     def _named_in(self, span: tuple[int, int] | None, actor: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -31,6 +31,20 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """Where a phrase stands to an act: `relation` is ``subject``, ``object``, a preposition, or one of these beside the
+    verb that governs the act (``object<subject``), inside what it asks (``in.subject``) or beside the verb before it.
+
+    `first`, `last` and `head` are token indices of the phrase.
+    """
+
+    relation: str
+    first: int
+    last: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """Words that make somebody the voice behind a stretch of text.
 
@@ -80,3 +94,4 @@ class Event:
     certainty: float = 1.0
     loose: str = ""
     anaphoric: bool = False
+    ties: tuple[Tie, ...] = ()

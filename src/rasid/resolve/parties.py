@@ -97,6 +97,18 @@ class _Act:
             f"named={e.id is not None}|{o.proposed}",
             f"loose={self.event.loose[:4]}|{o.proposed}|{by}",
         )
+        held = [t for t in self.event.ties if t.first <= o.first and o.last <= t.last] if o.first >= 0 else []
+        for tie in held[:_TIES]:
+            relation = tie.relation if tie.head == o.first or tie.first == o.first else f"{tie.relation}/inside"
+            yield f"tie={relation}|{o.proposed}"
+            yield f"tie={relation}|{o.proposed}|{kind}"
+            yield f"tie={relation}|{self.filled}|{o.proposed}"
+            yield f"tie={relation}|{by}|{o.proposed}"
+            yield f"tie={relation}|frame={self.event.frame.id}"
+            yield f"tie={relation}|{o.kind}|{o.proposed}"
+        if not held and o.first >= 0:
+            yield f"tie=none|{o.proposed}"
+            yield f"tie=none|{kind}|{self.filled}|{o.proposed}"
         for feature in near[1:]:
             yield f"{feature}|{o.proposed}"
             if not o.proposed:
@@ -149,6 +161,8 @@ class _Act:
         return sum(max(0, len(between) - inside) > step for step in _STEPS)
 
 
+#: How many ties of one phrase are told.
+_TIES = 3
 _MARKS = ':"«»'
 
 

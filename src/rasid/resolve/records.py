@@ -9,7 +9,7 @@ from dataclasses import replace
 from rasid.model import Article, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.text import PARTIES, Mention, Sentence
-from rasid.resolve import parties, places, standing
+from rasid.resolve import homes, parties, places, standing
 from rasid.resolve.actors import ActorResolver, Known, dateline_end
 from rasid.resolve.index import Index
 from rasid.resolve.parties import Option, Proposed
@@ -115,11 +115,52 @@ class _Resolver:
         ranked: list[tuple[Entity, Proposed]] = [(e, "actor") for e in actor] + [(e, "recipient") for e in recipient]
         ranked += [(k.entity, "") for k in here] + [(e, "") for _, e in away]
         options: list[Option] = []
-        for entity, proposed in ranked:
+        for raw, proposed in ranked:
+            entity = self._at_home(raw, event, sentence, here, speakers)
             if not any(_same(entity, o.entity) for o in options):
                 roles = {name for name, e in away if _same(e, entity)}
                 options.append(self._option(sentence, entity, proposed, here, roles))
         return options
+
+    def _at_home(
+        self,
+        entity: Entity,
+        event: Event,
+        sentence: Sentence,
+        here: Sequence[Known],
+        speakers: Sequence[tuple[Entity | None, Claim]],
+    ) -> Entity:
+        """The entity with the country that its context supports best, where no table knows it."""
+        if not homes.uncertain(entity):
+            return entity
+        known = next((k for k in here if k.entity is entity), None)
+        told = self._told[-1] if self._told else None
+        others = {
+            "main": self.actors.main_country,
+            "told actor": told.actor[0].country if told is not None and told.actor else None,
+            "told recipient": told.recipient[0].country if told is not None and told.recipient else None,
+            "speaker": next(
+                (e.country for e, c in speakers if e is not None and not c.outlet and e is not entity), None
+            ),
+        }
+        index = self.index.places
+        where = [c for m in sentence.mentions if m.kind == "place" and (c := index[m.id].country) is not None]
+        named = homes.countries_named(sentence.mentions)
+        offered = homes.offers(entity, known.token if known is not None else -1, named, where, others)
+        seen = homes.features(
+            entity,
+            known.kind if known is not None else "",
+            known.head if known is not None else "",
+            event,
+            sentence,
+            offered,
+        )
+        chosen = self.weighing.country(entity, list(offered), seen)
+        if chosen is None or (country := list(offered)[chosen]) == entity.country:
+            return entity
+        return replace(
+            entity, country=country, reason=f"{entity.reason}; country weighed: {'+'.join(offered[country])}"
+        )
 
     def _option(
         self, sentence: Sentence, entity: Entity, proposed: Proposed, here: Sequence[Known], roles: set[str]

@@ -1,4 +1,4 @@
-"""What the resolver leaves to small trained models: parties around an act, its place, its status."""
+"""What the resolver leaves to small trained models: parties around an act and their countries, its place, its status."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from rasid.model.record import Status
+from rasid.model.record import Entity, Status
 from rasid.packs.linear import Linear
 from rasid.resolve.parties import Option, Part
 
@@ -24,6 +24,14 @@ class Weighing:
     party: Linear | None = None
     place: Linear | None = None
     standing: Linear | None = None
+    home: Linear | None = None
+
+    def country(self, entity: Entity, offered: Sequence[str | None], features: Sequence[Sequence[str]]) -> int | None:
+        """Which of the countries that are offered is somebody's; None: as proposed."""
+        if self.home is None:
+            return None
+        chances = [self.home.probabilities(f)["right"] for f in features]
+        return max(range(len(chances)), key=chances.__getitem__)
 
     def parts(self, options: Sequence[Option], features: Sequence[Sequence[str]]) -> tuple[Part, ...]:
         """The part of each of those who may take part in an act."""
