@@ -131,8 +131,8 @@ def rows(read_: Read) -> Iterator[tuple[str, Row]]:
     predicted = [as_coded(r) for r in read_.records]
     for g, p in align(read_.gold, predicted):
         right, seen = read_.gold.records[g], read_.seen[p]
-        for option, features in zip(seen.options, seen.party, strict=True):
-            yield "party", Row(read_.gold.id, features, part_of(right, option))
+        for part, features in zip(parts_of(right, seen.options), seen.party, strict=True):
+            yield "party", Row(read_.gold.id, features, part)
         for words, features in zip(read_.names[p], seen.place, strict=True):
             label = "place" if same_text(right.place, words) else "other"
             yield "place", Row(read_.gold.id, features, label)
@@ -144,15 +144,23 @@ def rows(read_: Read) -> Iterator[tuple[str, Row]]:
         yield "standing", Row(read_.gold.id, seen.standing, right.status or "actual")
 
 
-def part_of(right: Coded, option: Option) -> str:
-    """The part that a coded record gives to somebody: by who he is, else by his words."""
-    party = as_party(option.entity)
-    joint = right.event == "CONSULT" and right.mode != "visit" and option.proposed
+def parts_of(right: Coded, options: Sequence[Option]) -> list[str]:
+    """The part of each option in a coded record: each coded party goes to one option.
+
+    That is one of whom the frame proposes the same part, else any; by who he is, else by his words.
+    """
+    parts = ["none"] * len(options)
+    joint = right.event == "CONSULT" and right.mode != "visit"
+    golds = [("actor", g) for g in right.actor] + [("recipient", g) for g in right.recipient]
     for same in (same_party, overlap):
-        for part, parties in (("actor", right.actor), ("recipient", right.recipient)):
-            if any(same(g, party) for g in parties):
-                return option.proposed if joint else part  # a meeting's two sides are told apart by their order only
-    return "none"
+        for part, gold in tuple(golds):
+            fits = [n for n, o in enumerate(options) if parts[n] == "none" and same(gold, as_party(o.entity))]
+            if fits:
+                n = min(fits, key=lambda n: (options[n].proposed != part, not options[n].proposed, n))
+                golds.remove((part, gold))
+                # a meeting's two sides are told apart by their order only
+                parts[n] = options[n].proposed or part if joint else part
+    return parts
 
 
 def overlap(a: Party, b: Party) -> bool:

@@ -62,6 +62,7 @@ class _Act:
         self.actors = [o.entity for o in options if o.proposed == "actor"]
         self.recipients = [o.entity for o in options if o.proposed == "recipient"]
         self.filled = f"{min(len(self.actors), 2)}{min(len(self.recipients), 2)}"
+        self.members = {o.first: self._member_of(o, options) for o in options if o.first >= 0}
         self.phrases = [(p.first, p.last) for p in sentence.phrases]
 
     def features(self, o: Option) -> Iterator[str]:
@@ -97,6 +98,10 @@ class _Act:
             f"named={e.id is not None}|{o.proposed}",
             f"loose={self.event.loose[:4]}|{o.proposed}|{by}",
         )
+        member = self.members.get(o.first, "")
+        yield f"member={member}|{o.proposed}"
+        yield f"member={member}|{o.proposed}|{kind}"
+        yield f"member={member}|{o.proposed}|{self.filled}"
         held = [t for t in self.event.ties if t.first <= o.first and o.last <= t.last] if o.first >= 0 else []
         for tie in held[:_TIES]:
             relation = tie.relation if tie.head == o.first or tie.first == o.first else f"{tie.relation}/inside"
@@ -114,6 +119,23 @@ class _Act:
             if not o.proposed:
                 yield f"{feature}|{kind}"
                 yield f"{feature}|{self.filled}"
+
+    def _member_of(self, o: Option, options: Sequence[Option]) -> str:
+        """The part proposed for whom this one is joined to («حماس والجهاد», «أ وب وج»), or ""."""
+        part, first = "", o.first
+        for _ in range(_LIST):
+            at = first - 1
+            while at >= 0 and (self.tokens[at].norm in _JOINTS or self.tokens[at].tag == "PREP"):
+                at -= 1
+            if at == first - 1 or all(t.norm in _QUOTES or t.tag == "PREP" for t in self.tokens[at + 1 : first]):
+                break
+            before = next((x for x in options if x.first <= at <= x.last), None)
+            if before is None:
+                break
+            part, first = before.proposed, before.first
+            if part:
+                break
+        return part
 
     def _like(self, e: Entity) -> str:
         """Whether those whom the frame proposes are of the same country: of actors, of recipients."""
@@ -161,6 +183,10 @@ class _Act:
         return sum(max(0, len(between) - inside) > step for step in _STEPS)
 
 
+#: Marks and words between the members of a list, and how many members are gone back over.
+_QUOTES = '"«»“”'
+_JOINTS = frozenset({"و", "،", ",", *_QUOTES})
+_LIST = 5
 #: How many ties of one phrase are told.
 _TIES = 3
 _MARKS = ':"«»'

@@ -114,6 +114,7 @@ class _Resolver:
         here.sort(key=lambda k: abs(k.token - event.anchor))
         ranked: list[tuple[Entity, Proposed]] = [(e, "actor") for e in actor] + [(e, "recipient") for e in recipient]
         ranked += [(k.entity, "") for k in here] + [(e, "") for _, e in away]
+        ranked += [(e, "") for e in self._struck(event, sentence)]
         options: list[Option] = []
         for raw, proposed in ranked:
             entity = self._at_home(raw, event, sentence, here, speakers)
@@ -121,6 +122,21 @@ class _Resolver:
                 roles = {name for name, e in away if _same(e, entity)}
                 options.append(self._option(sentence, entity, proposed, here, roles))
         return options
+
+    def _struck(self, event: Event, sentence: Sentence) -> list[Entity]:
+        """Places and things that an attack or a siege may be on («قصف مركزا للبحوث», «غارات على مخيم البريج»)."""
+        if event.event not in _ON_THINGS:
+            return []
+        spans = [(m.first, m.last) for m in places.named(sentence) if m.kind == "place"]
+        spans += [(t.first, t.last) for t in event.ties if t.relation.rstrip("+") in _STRUCK]
+        found = []
+        for first, last in dict.fromkeys(spans):
+            entity = self.actors.phrase(sentence, first, last, first)
+            if entity is None:
+                words = self._words(sentence, (first, last))
+                entity = Entity(words, words.text, reason="a thing that is acted on")
+            found.append(entity)
+        return found
 
     def _at_home(
         self,
@@ -173,11 +189,19 @@ class _Resolver:
         if entity.country == self.actors.main_country:
             roles = roles | {"main"}
         if known is None:
-            return Option(entity, proposed, how, roles=frozenset(roles))
+            first, last = self._tokens_of(sentence, entity)
+            return Option(entity, proposed, how, first, last, roles=frozenset(roles))
         own = sentence.span.start <= entity.words.span.start < sentence.span.end
         end = entity.words.span.end if own else known.entity.words.span.end
         last = max((t.index for t in sentence.tokens[known.token :] if t.span.start < end), default=known.token)
         return Option(entity, proposed, how, known.token, last, known.kind, known.subject, frozenset(roles))
+
+    @staticmethod
+    def _tokens_of(sentence: Sentence, entity: Entity) -> tuple[int, int]:
+        """First and last token of an entity named in the sentence; -1 for both when it is not."""
+        span = entity.words.span
+        inside = [t.index for t in sentence.tokens if span.start <= t.span.start and t.span.end <= span.end]
+        return (inside[0], inside[-1]) if inside else (-1, -1)
 
     def _nearest_other(self, event: Event, actor: Sequence[Entity]) -> tuple[Entity, ...]:
         """The nearest party of another country in the sentence: likeliest the one that an act is towards."""
@@ -376,6 +400,10 @@ class _Resolver:
             return Where(words, m.id, m.id, reason=f"{m.kind} {m.id}")
         return Where(words, place.id, place.country, place.lat, place.lon, place.radius_km, f"place {place.id}")
 
+
+#: Types that may be on a place or thing, and the ties that it may have to the act.
+_ON_THINGS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+_STRUCK = frozenset({"object", "علي", "ضد", "ب", "في", "object<object", "in.object"})
 
 #: How an entity's reason begins, and what that says of how the frame found him.
 _FOUND = (
