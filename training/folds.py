@@ -18,7 +18,7 @@ from pathlib import Path
 from rasid.events.roles import RoleModel
 from rasid.language.ar.verbs import VerbModel
 from rasid.pipeline.kit import Kit, load
-from training import roles, verbs
+from training import coded, roles, verbs
 from training.arguments import HEADER, TARGET, Gold, brackets, cases_of, measure
 from training.ud import Sentence, pud
 
@@ -42,11 +42,10 @@ def taught(kit: Kit, train: Sequence[Sentence], shared: Path) -> Kit:
     engine.verbs = VerbModel(verbs.fit(rows), forms)
     kit = replace(kit, language=engine)
     valency = dict(kit.roles.valency)
-    skip = set((shared / "gold" / "unread.txt").read_text("utf-8").split())
     data = [
         *roles.rows(train, kit, valency),
         *roles.example_rows(kit, valency),
-        *roles.gold_rows(shared / "gold" / "dev", skip, kit, valency),
+        *roles.gold_rows(coded.readable(shared), kit, valency),
     ]
     return replace(kit, roles=RoleModel(roles.fit(data), valency))
 

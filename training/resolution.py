@@ -27,7 +27,7 @@ from rasid.ingest import PageLayout
 from rasid.model import Entity, Record
 from rasid.packs.linear import Linear
 from rasid.pipeline.kit import Kit, load
-from rasid.resolve import places
+from rasid.resolve import where
 from rasid.resolve.parties import Option, Part
 from rasid.resolve.records import resolve
 from rasid.resolve.weighing import Weighing
@@ -120,7 +120,7 @@ def read(raw: dict[str, Any], kit: Kit, layout: PageLayout, weighing: Weighing) 
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, notes
     )
     names = tuple(
-        tuple(article.text[s.tokens[m.first].span.start : s.tokens[m.last].span.end] for m in places.named(s))
+        tuple(article.text[s.tokens[m.first].span.start : s.tokens[m.last].span.end] for m in where.named(s))
         for s in (sentences[event.sentence] for event in found.events)
     )
     return Read(coded.scored(raw), records, tuple(notes.seen), names)

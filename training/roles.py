@@ -17,7 +17,7 @@ import gzip
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from rasid.model import Article, Part, Span
 from rasid.model.event import Slot
 from rasid.packs.frames import Expected, Sense, load_frames
 from rasid.pipeline.kit import Kit, frame_files, load
+from training import coded
 from training.arguments import Gold, heads, verbs_of, views_of
 from training.ud import Sentence, pud
 
@@ -145,16 +146,13 @@ def _act_of(text: str, expected: Expected) -> Act | None:
     return Act(trigger[0], expected.event, places(expected.actor), places(expected.recipient), issue)
 
 
-def gold_rows(folder: Path, skip: set[str], kit: Kit, valency: dict[str, str]) -> Iterator[Row]:
-    """Rows of the articles coded by hand but those of `skip`."""
+def gold_rows(articles: Iterable[dict], kit: Kit, valency: dict[str, str]) -> Iterator[Row]:
+    """Rows of articles coded by hand."""
 
     def span(part: dict) -> tuple[int, int]:
         return part["start"], part["end"]
 
-    for path in sorted(folder.glob("*.json")):
-        raw = json.loads(path.read_text("utf-8"))
-        if raw["id"] in skip:
-            continue
+    for raw in articles:
         for start, end in raw["sentences"]:
             acts = []
             for r in raw["records"]:
@@ -222,15 +220,14 @@ def main() -> None:
     sentences = list(pud(options.shared / "nlp" / "pud" / "ar_pud-ud-test.conllu"))
     treebank = list(rows(sentences, kit, valency))
     examples = list(example_rows(kit, valency))
-    skip = set((options.shared / "gold" / "unread.txt").read_text("utf-8").split())
-    coded = list(gold_rows(options.shared / "gold" / "dev", skip, kit, valency)) if options.gold else []
-    data = [*treebank, *examples, *coded]
-    for name, part in (("treebank", treebank), ("examples", examples), ("coded articles", coded)):
+    by_hand = list(gold_rows(coded.readable(options.shared), kit, valency)) if options.gold else []
+    data = [*treebank, *examples, *by_hand]
+    for name, part in (("treebank", treebank), ("examples", examples), ("coded articles", by_hand)):
         print(f"- {name}: {len(part)} phrases beside verbs; {dict(sorted(Counter(r.role for r in part).items()))}")
     documents = sorted({row.document for row in data})
     random.Random(SEED).shuffle(documents)
     hits = Counter[str]()
-    parts = (("treebank", treebank), ("examples", examples), ("coded articles", coded))
+    parts = (("treebank", treebank), ("examples", examples), ("coded articles", by_hand))
     names = {id(row): name for name, part in parts for row in part}
     for fold in range(FOLDS):
         test = set(documents[fold::FOLDS])

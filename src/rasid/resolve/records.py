@@ -9,7 +9,7 @@ from dataclasses import replace
 from rasid.model import Article, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.text import PARTIES, Mention, Sentence
-from rasid.resolve import homes, parties, places, standing
+from rasid.resolve import homes, parties, standing, where
 from rasid.resolve.actors import ActorResolver, Known, dateline_end
 from rasid.resolve.index import Index
 from rasid.resolve.parties import Option, Proposed
@@ -127,7 +127,7 @@ class _Resolver:
         """Places and things that an attack or a siege may be on («قصف مركزا للبحوث», «غارات على مخيم البريج»)."""
         if event.event not in _ON_THINGS:
             return []
-        spans = [(m.first, m.last) for m in places.named(sentence) if m.kind == "place"]
+        spans = [(m.first, m.last) for m in where.named(sentence) if m.kind == "place"]
         spans += [(t.first, t.last) for t in event.ties if t.relation.rstrip("+") in _STRUCK]
         found = []
         for first, last in dict.fromkeys(spans):
@@ -371,8 +371,8 @@ class _Resolver:
     def _place(
         self, event: Event, sentence: Sentence, actor: Sequence[Entity], recipient: Sequence[Entity]
     ) -> Where | None:
-        names = places.named(sentence)
-        seen = [places.features(sentence, event, m, actor, recipient) for m in names]
+        names = where.named(sentence)
+        seen = [where.features(sentence, event, m, actor, recipient) for m in names]
         chosen = self.weighing.where(seen, self._nearest_place(event, sentence, names))
         return self._where(sentence, names[chosen]) if chosen is not None else None
 
@@ -383,10 +383,10 @@ class _Resolver:
         best: tuple[int, int] | None = None
         after = dateline_end(sentence)
         for n, m in enumerate(names):
-            cue = places.place_cue(sentence, m)
+            cue = where.place_cue(sentence, m)
             if m.first < max(1, after) or cue not in _PLACE_PREPS or (cue in ("من", "الي") and m.kind != "place"):
                 continue
-            if not (low <= m.first <= high + 1) or places.steps(sentence, event.anchor, m.first) > _NEAR:
+            if not (low <= m.first <= high + 1) or where.steps(sentence, event.anchor, m.first) > _NEAR:
                 continue
             rank = abs(m.first - event.anchor) + (20 if m.kind == "country" else 0)
             if best is None or rank < best[0]:
