@@ -30,11 +30,19 @@ class Index:
     plural_roles: frozenset[str] = field(default=frozenset())
     pairs: frozenset[str] = frozenset()
     pairs_of_states: frozenset[str] = frozenset()
+    answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    work: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    former: frozenset[str] = frozenset()
+    short_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def office(self, person: str, day: date | None) -> Office | None:
         """The office that a person held on `day`: the latest begun of those that fit."""
         fitting = [o for o in self.offices_of.get(person, ()) if o.holds(day)]
         return max(fitting, key=lambda o: o.start or "", default=None)
+
+    def work_of(self, body: str, person: str = "") -> frozenset[str]:
+        """Countries that the work of a body is about, or that of a person for it."""
+        return self.work.get((person, body)) or self.work.get(("", body)) or frozenset()
 
     def holder(self, role: str, where: str, day: date | None) -> Named | None:
         """The one person who held `role` of a country or body on `day`; None when none or several did."""
@@ -52,6 +60,10 @@ def build_index(knowledge: Knowledge, fold: Fold) -> Index:
         offices.setdefault(office.person, []).append(office)
         for where in {office.country or "", office.org} - {""}:
             holders.setdefault((office.role, where), []).append(office)
+    short_names: dict[str, list[str]] = {}
+    for org in knowledge.orgs:
+        for name in org.weak:
+            short_names.setdefault(fold(name), []).append(org.id)
     return Index(
         people={p.id: p for p in knowledge.people},
         orgs={o.id: o for o in knowledge.orgs},
@@ -68,4 +80,8 @@ def build_index(knowledge: Knowledge, fold: Fold) -> Index:
         plural_roles=frozenset(fold(f) for r in knowledge.roles for f in r.plural_forms),
         pairs=frozenset(fold(f) for pair in knowledge.pairs if not pair.states for f in pair.forms),
         pairs_of_states=frozenset(fold(f) for pair in knowledge.pairs if pair.states for f in pair.forms),
+        answers=dict(knowledge.answers),
+        work={(w.person, w.body): w.countries for w in knowledge.work},
+        former=frozenset(fold(w) for w in knowledge.former),
+        short_names={k: tuple(v) for k, v in short_names.items()},
     )

@@ -29,12 +29,16 @@ def unknown_names(
         if m.kind in ("person", "org", "country", "place", "time", "outlet", "capital", "metonym")
     }
     roles = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last + 1)}
+    adjectives = {m.first for m in mentions if m.kind == "demonym" and not tokens[m.first].definite}
     after_title = {m.last + 1 for m in mentions if m.kind == "role"} | {
-        m.last + 1 for m in mentions if m.kind == "demonym" and (m.first - 1 in roles or tokens[m.first].definite)
+        m.last + 1 for m in mentions if m.kind == "demonym" and tokens[m.first].definite
     }
     i = 0
     while i < len(tokens):
         start = i
+        if i in adjectives and i - 1 in roles:  # «مسؤول أمني إسرائيلي كبير»
+            i += 1
+            continue
         while i < len(tokens) and i not in covered and _name_like(tokens, i, start, after_title):
             i += 1
         length = i - start
@@ -434,9 +438,11 @@ class _Parser:
         if token.norm in _PARTITIVE and indefinite and group and i + 1 < self.n:
             inner = self.phrase(i + 1)
             return inner.last if inner is not None and (inner.human or self._of_body(inner.last)) else last
+        title = self.names.get(head)
         wing = last > head and self.tokens[head].definite and self.tokens[last].tag in ("ADJ", "N")
+        wing = wing or (title is not None and title.kind == "role" and title.last == last and self._definite(last))
         if token.norm == "ل" and wing and (owner := self.names.get(i + 1)) is not None and self._owns(owner):
-            return owner.last  # «المجلس السياسي لجماعة الحوثي», «… للجماعة»
+            return owner.last  # «المجلس السياسي لجماعة الحوثي», «… للجماعة», «عضو المكتب السياسي لحركة حماس»
         if token.norm == "في" and indefinite and group and i + 1 < self.n:
             inner = self.phrase(i + 1)  # «مسؤول في حركة حماس», «موظفين في السفارة البريطانية»
             return inner.last if inner is not None and self._body(inner.head) else last
