@@ -21,7 +21,7 @@ _PARTY_KINDS = PARTIES | {"place"}
 #: Events in which a state acts by its forces rather than by its government.
 #: What being a subject, and one of the same sentence, counts for an antecedent: of who acts, of who is acted on.
 _SUBJECT, _OBJECT = (1.4, 0.8), (0.4, -0.4)
-#: Of more bodies with one short name a list helps nobody.
+#: Longer lists of candidates are cut.
 _MOST = 8
 #: Kinds of head nouns and titles that belong to no country of themselves («الوسطاء»).
 _LOOSE = frozenset({"source", "loose"})
@@ -350,15 +350,28 @@ class ActorResolver:
         for m in readings:
             if m.id in seen:
                 return m
+        seat = self._seat_of_body(readings)
+        if seat is not None:
+            return seat
         countries = {k.entity.country for k in self.memory[-12:]}
         return max(
             readings,
             key=lambda m: (
                 not m.weak,
                 self._country_of(m) in countries and self._country_of(m) is not None,
-                self._country_of(m) == self.main_country,
+                self._country_of(m) == self.main_country is not None,
             ),
         )
+
+    def _seat_of_body(self, readings: Sequence[Mention]) -> Mention | None:
+        """«بروكسل»: a body that is no state has its seat there, and the capital does not speak for the country."""
+        capital = next((self.index.countries[m.id] for m in readings if m.kind == "capital"), None)
+        if capital is None or capital.capital_speaks:
+            return None
+        if any(k.entity.country == capital.iso and k.kind != "capital" for k in self.memory):
+            return None  # the article has to do with the country itself
+        bodies = (m for m in readings if m.kind == "metonym")
+        return next((m for m in bodies if self.index.metonyms[m.id].country in _BODIES), None)
 
     def _others(self, m: Mention, inside: Sequence[list[Mention]]) -> tuple[Candidate, ...]:
         return tuple(
@@ -366,7 +379,7 @@ class ActorResolver:
             for readings in inside
             if readings[0].first == m.first
             for o in readings
-            if o.id != m.id
+            if o.id != m.id and o.kind not in ("role", "agent", "group")
         )
 
     def _person(self, words: Words, m: Mention, inside: Sequence[list[Mention]]) -> Entity:
@@ -768,7 +781,18 @@ class ActorResolver:
             ):
                 return replace(known.entity, words=words, reason=f"named before: «{known.entity.words.text}»")
         country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None)
-        return Entity(words, words.text, country, None, None, "a name that no table knows")
+        maybe = self._weakly_called(" ".join(name))
+        reason = "a last name alone, of people of the tables" if maybe else "a name that no table knows"
+        return Entity(words, words.text, country, None, None, reason, maybe)
+
+    def _weakly_called(self, name: str) -> tuple[Candidate, ...]:
+        """People whom a last name alone may mean, those of the article's country first."""
+        people = [self.index.people[i] for i in self.index.last_names.get(name, ())]
+        near = {p.id for p in people if p.country is not None and p.country == self.main_country}
+        ranked = sorted(people, key=lambda p: p.id not in near)[:_MOST]
+        return tuple(
+            Candidate(p.id, round((0.6 if p.id in near else 0.3) / len(people), 2), "its last name") for p in ranked
+        )
 
     def _unknown_body(self, words: Words, inside: Sequence[list[Mention]]) -> Entity:
         """A body that no table knows: its name as written; its country only when the phrase says it."""

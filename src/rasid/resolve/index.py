@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +13,12 @@ Fold = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Rows by id; and folded duals that mean two parties named before, or two states. Built once by the kit."""
+    """Rows by id, dated offices by person and by office, and words that point to rows. Built once by the kit.
+
+    `pairs` are folded duals that mean two parties named before, `pairs_of_states` two states; `answers` says which
+    offices tell who a title means; `work` which countries a body (or a person for it) deals with; `former` are folded
+    adjectives of former holders; `short_names` and `last_names` give ids by folded weak name.
+    """
 
     people: dict[str, Named]
     orgs: dict[str, Named]
@@ -34,6 +39,7 @@ class Index:
     work: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     former: frozenset[str] = frozenset()
     short_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    last_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def office(self, person: str, day: date | None) -> Office | None:
         """The office that a person held on `day`: the latest begun of those that fit."""
@@ -60,10 +66,6 @@ def build_index(knowledge: Knowledge, fold: Fold) -> Index:
         offices.setdefault(office.person, []).append(office)
         for where in {office.country or "", office.org} - {""}:
             holders.setdefault((office.role, where), []).append(office)
-    short_names: dict[str, list[str]] = {}
-    for org in knowledge.orgs:
-        for name in org.weak:
-            short_names.setdefault(fold(name), []).append(org.id)
     return Index(
         people={p.id: p for p in knowledge.people},
         orgs={o.id: o for o in knowledge.orgs},
@@ -83,5 +85,15 @@ def build_index(knowledge: Knowledge, fold: Fold) -> Index:
         answers=dict(knowledge.answers),
         work={(w.person, w.body): w.countries for w in knowledge.work},
         former=frozenset(fold(w) for w in knowledge.former),
-        short_names={k: tuple(v) for k, v in short_names.items()},
+        short_names=_weak_names(knowledge.orgs, fold),
+        last_names=_weak_names(knowledge.people, fold),
     )
+
+
+def _weak_names(table: Iterable[Named], fold: Fold) -> dict[str, tuple[str, ...]]:
+    """Ids by folded weak name, in the order of the table."""
+    found: dict[str, list[str]] = {}
+    for row in table:
+        for name in row.weak:
+            found.setdefault(fold(name), []).append(row.id)
+    return {name: tuple(ids) for name, ids in found.items()}

@@ -10,7 +10,7 @@ from rasid.model import Candidate
 from rasid.packs.knowledge import Named, Office, Title
 from rasid.resolve.index import Index
 
-#: Of more people than these a list of candidates helps nobody.
+#: Longer lists of candidates are cut.
 _MOST = 8
 
 
@@ -53,12 +53,12 @@ def holder(index: Index, asked: Asked, day: date | None) -> Holder:
         return NOBODY
     maybe: tuple[Candidate, ...] = ()
     for offices in _offices(index, asked):
-        people = _narrowed(index, asked, [o for o in offices if o.holds(day)])
-        if len(people) == 1:
+        people, fits = _narrowed(index, asked, offices, day)
+        if len(people) == 1 and fits:
             office = next(iter(people.values()))
             return Holder(index.people.get(office.person), office)
-        if people and not maybe and len(people) <= _MOST:
-            maybe = tuple(_candidate(o, round(1 / len(people), 2), "held") for o in people.values())
+        if people and not maybe:
+            maybe = tuple(_candidate(o, round(1 / len(people), 2), "held") for o in people.values())[:_MOST]
     return Holder(None, candidates=maybe)
 
 
@@ -79,18 +79,18 @@ def _candidate(office: Office, score: float, verb: str) -> Candidate:
     return Candidate(office.person, score, f"{verb} {office.role} {'' if verb == 'held until' else 'since '}{day or '?'}")
 
 
-def _narrowed(index: Index, asked: Asked, offices: Iterable[Office]) -> dict[str, Office]:
-    """One office for each person; of several people those whose work is about the country named, or the article's."""
-    found = {o.person: o for o in offices}
-    work = {p: index.work_of(o.org, p) for p, o in found.items()}
-    if asked.about and any(work.values()):
-        return {p: o for p, o in found.items() if work[p] & asked.about}
-    if len(found) > 1 and asked.context is not None:
-        near = {p: o for p, o in found.items() if asked.context in work[p]}
-        return near or found
-    if len(found) == 1 and any(work.values()) and asked.context is not None:
-        return {p: o for p, o in found.items() if asked.context in work[p] | {asked.country or ""}}
-    return found
+def _narrowed(index: Index, asked: Asked, offices: Iterable[Office], day: date) -> tuple[dict[str, Office], bool]:
+    """One office for each holder, and whether they fit the country that the office is said to be for.
+
+    Where offices have work of their own, those about the country named, or for want of one the article's, are taken.
+    """
+    offices = list(offices)
+    found = {o.person: o for o in offices if o.holds(day)}
+    if not any(index.work_of(o.org, o.person) for o in offices):
+        return found, True
+    about = asked.about or ({asked.context} if asked.context is not None else set())
+    near = {p: o for p, o in found.items() if index.work_of(o.org, p) & about}
+    return (near, True) if near else (found, not about)
 
 
 def _offices(index: Index, asked: Asked) -> Iterator[tuple[Office, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rasid.language.ar.letters import letters_of
 from rasid.model import Span
-from rasid.model.text import ACTING, PROPER, Mention, Phrase, Token
+from rasid.model.text import ACTING, BELONGING, PROPER, Mention, Phrase, Token
 
 _NOMINAL = frozenset({"N", "ADJ", "NAME", "X"})
 _NAME_PARTICLES = frozenset(
@@ -283,14 +283,24 @@ class _Parser:
             return i, False, after_title or self._titled(i)
         if token.definite and token.tag == "X":
             return i, False, after_title
-        before = self.tokens[i - 1]
-        if (
-            not token.definite
-            and before.tanween == token.tanween
-            and (token.tag == "ADJ" or _same_ending(before, token))
-        ):
-            return (i, False, False) if not (before.definite or before.tag == "NAME" or before.clitic) else None
-        return None
+        return (i, False, False) if not token.definite and self._described(i) else None
+
+    def _described(self, i: int) -> bool:
+        """Whether an indefinite word is an adjective of the indefinite noun or adjective before it."""
+        before, token = self.tokens[i - 1], self.tokens[i]
+        if before.definite or before.clitic or before.tanween != token.tanween:
+            return False
+        if before.tag == "NAME" and not self._belonging(i - 1):
+            return False
+        if token.tag == "ADJ" or self._belonging(i) or _same_ending(before, token):
+            return True
+        agrees = before.tag == "ADJ" and (before.gender, before.number) == (token.gender, token.number)
+        return agrees and token.tag == "N" and "ADJ" in token.tags  # «مسؤول إسرائيلي كبير»
+
+    def _belonging(self, i: int) -> bool:
+        """Whether a token is an adjective of where somebody belongs («مصريا»)."""
+        mention = self.names.get(i)
+        return mention is not None and mention.kind in BELONGING
 
     def _quoted(self, i: int) -> tuple[int, bool, bool] | None:
         """A short quoted name inside the phrase: «حركة "حماس"»."""
