@@ -400,12 +400,14 @@ class ActorResolver:
             return self._with_title(self._person(words, person, inside), role, former=former)
         org = next((self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > m.first), None)
         country, sector, why = self._belongs(sentence, m, inside, last, org)
+        said = country is not None
         if former:
             sector = _FORMER
         if country is None:
             alone = last == m.last and sentence.tokens[m.first].definite and not plural
+            of_its_own = any(t.tag in ("N", "X") for t in sentence.tokens[m.last + 1 : last + 1])  # «رئيس العمليات»
             earlier = self._same_title(m, [t.bare for t in sentence.tokens[m.first : m.last + 1]] if alone else [])
-            if earlier is not None and not former:
+            if earlier is not None and not former and not of_its_own:
                 return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
             if role.kind not in _LOOSE:
                 country, why = self._context(sentence, last)
@@ -421,7 +423,8 @@ class ActorResolver:
             return self._counterpart(entity)
         body = org.id if org is not None else self._inner_body(sentence, m)
         asked = Asked(role, body, country, self._about(sentence, m, last), self.main_country)
-        return self._held(entity, asked, former=former)
+        held = self._held(entity, asked, former=former)
+        return held if said or held.id is None else _undecided(entity, held)
 
     def _belongs(
         self, sentence: Sentence, m: Mention, inside: Sequence[list[Mention]], last: int, org: Mention | None
@@ -592,7 +595,8 @@ class ActorResolver:
         short = self._short(sentence, words, m, agent) if alone else None
         if short is not None:
             return short
-        if agent.kind not in _LOOSE and (alone or agent.kind != "state"):
+        several = m.last > m.first or sentence.tokens[m.first].number == "p"  # «الدول الأعضاء»
+        if agent.kind not in _LOOSE and (agent.kind != "state" or (alone and not several)):
             country, why = self._context(sentence, last)
         return Entity(words, words.text, country, sector, None, why, others)
 
@@ -813,6 +817,12 @@ class ActorResolver:
         body = next((p for p in parties if p.kind in ("org", "metonym")), None)
         country, sector, why = self._qualified(sentence, first - 1, last, inside, body)
         return Entity(words, words.text, country, sector, None, why)
+
+
+def _undecided(entity: Entity, held: Entity) -> Entity:
+    """A title whose country only the context gives («وزير الداخلية»): its holder is a candidate, not decided on."""
+    likeliest = Candidate(held.id or "", 0.5, f"{held.reason}, if it is the country's that the article is about")
+    return replace(entity, candidates=(likeliest, *entity.candidates))
 
 
 def _as_holder(entity: Entity, found: Holder) -> Entity:
