@@ -154,6 +154,7 @@ class Knowledge:
     answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     work: tuple[File, ...] = ()
     former: tuple[str, ...] = ()
+    place_cues: tuple[tuple[str, str], ...] = ()
 
 
 def load_knowledge(user: Path | None = None) -> Knowledge:
@@ -189,6 +190,9 @@ def load_knowledge(user: Path | None = None) -> Knowledge:
         pairs=tuple(map(_pair, read("words/pairs.tsv"))),
         answers=_answers(read("actors/holders.tsv"), {r.id for r in roles}),
         work=tuple(_file(r, {p.id for p in people}, {o.id for o in orgs}) for r in read("actors/files.tsv")),
+        place_cues=tuple(
+            (_given(r, "word"), _one_of(r, "stands", ("before", "after", "both"))) for r in read("words/place_cues.tsv")
+        ),
         former=tuple(_given(r, "word") for r in read("actors/former.tsv")),
     )
 

@@ -19,6 +19,7 @@ from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
 from rasid.language.ar.names import load_names
 from rasid.language.ar.phrases import Ties
+from rasid.language.ar.place_cues import NEEDS_CUE, PlaceCues
 from rasid.language.ar.segmenter import load_segmenter
 from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import words_of
@@ -39,6 +40,10 @@ _POS_TAG: dict[str, Tag] = {
     "noun": "N", "masdar": "N", "adj": "ADJ", "past": "V", "pres": "V", "name": "NAME", "place": "NAME", "org": "NAME",
     "demonym": "ADJ", "adv": "ADV", "num": "NUM", "time": "N",
 }  # fmt: skip
+
+
+#: Where a cue word stands by the name of a place.
+_SIDES = ("before", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,7 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
         load_verbs(weights / "verbs.json"),
         load_names(weights / "names.json", weights / "name_words.tsv"),
         _ties(knowledge),
+        PlaceCues(*(frozenset(fold(w) for w, at in knowledge.place_cues if at in (side, "both")) for side in _SIDES)),
     )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge, roles)
 
@@ -186,7 +192,7 @@ def _gazetteer(  # one loop for each table
             _add(g, metonym.strong, Name("metonym", metonym.id))
             _add(g, metonym.weak, Name("metonym", metonym.id, weak=True))
     for place in knowledge.places:
-        _add(g, place.names, Name("place", place.id, weak=place.needs_cue))
+        _add(g, place.names, Name("place", place.id, weak=place.needs_cue, detail=NEEDS_CUE if place.needs_cue else ""))
     return g
 
 
