@@ -253,6 +253,8 @@ def _lexicon(  # noqa: C901  # one loop for each table
     for place in knowledge.places:
         for name in place.names:
             _add_unknown(lexicon, name)
+            if not place.needs_cue:
+                _add_beside_verb(lexicon, name)
     lexicon.finish()
     return lexicon
 
@@ -297,6 +299,13 @@ def _add_unknown(lexicon: Lexicon, name: str) -> None:
         if bare in lexicon or word in lexicon or (n and _cliticised(word, lexicon)):
             continue
         lexicon.add(bare, "NAME")
+
+
+def _add_beside_verb(lexicon: Lexicon, name: str) -> None:
+    """A place of one word that else is only a form of a verb («سرت») is a name too: the context chooses."""
+    entry = lexicon.get(fold(name))
+    if entry is not None and entry.tags == {"V"}:
+        lexicon.add(name, "NAME")
 
 
 def _cliticised(word: str, lexicon: Lexicon) -> bool:

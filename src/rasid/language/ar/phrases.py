@@ -295,7 +295,8 @@ class _Parser:
         if token.tag == "ADJ" or self._belonging(i) or _same_ending(before, token):
             return True
         agrees = before.tag == "ADJ" and (before.gender, before.number) == (token.gender, token.number)
-        return agrees and token.tag == "N" and "ADJ" in token.tags  # «مسؤول إسرائيلي كبير»
+        act = token.nouns or token.participles
+        return agrees and token.tag == "N" and "ADJ" in token.tags and not act  # «مسؤول إسرائيلي كبير»
 
     def _belonging(self, i: int) -> bool:
         """Whether a token is an adjective of where somebody belongs («مصريا»)."""
