@@ -45,7 +45,18 @@ def test_place(row: Row, kit: Kit) -> None:
 def test_the_table_is_broad() -> None:
     assert len(ROWS) >= 90
     kinds = {r.get("kind") for r in ROWS}
-    assert {"containment", "ambiguous", "crossing", "corridor", "camp", "strait", "suburb", "base", "word", "cue"} <= kinds
+    assert {
+        "containment",
+        "ambiguous",
+        "crossing",
+        "corridor",
+        "camp",
+        "strait",
+        "suburb",
+        "base",
+        "word",
+        "cue",
+    } <= kinds
 
 
 def test_every_point_has_a_radius(kit: Kit) -> None:

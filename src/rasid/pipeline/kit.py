@@ -156,7 +156,9 @@ def _ties(knowledge: Knowledge) -> Ties:
 
 
 def _dating(tables: TimeTables) -> Dating:
-    return Dating({form: role for word, role in tables.joints for form in (fold(word), fold(f"ال{word}"))})
+    """Roles of words, with the article too; «إلى» as it stands is not the ending ـي with an article."""
+    with_article = {fold(f"ال{word}"): role for word, role in tables.joints if role != "relational"}
+    return Dating({**with_article, **{fold(word): role for word, role in tables.joints}})
 
 
 def _gazetteer(  # one loop for each table

@@ -76,7 +76,9 @@ def former_holders(index: Index, asked: Asked, day: date | None) -> tuple[Candid
 
 def _candidate(office: Office, score: float, verb: str) -> Candidate:
     day = office.end if verb == "held until" else office.start
-    return Candidate(office.person, score, f"{verb} {office.role} {'' if verb == 'held until' else 'since '}{day or '?'}")
+    return Candidate(
+        office.person, score, f"{verb} {office.role} {'' if verb == 'held until' else 'since '}{day or '?'}"
+    )
 
 
 def _narrowed(index: Index, asked: Asked, offices: Iterable[Office], day: date) -> tuple[dict[str, Office], bool]:

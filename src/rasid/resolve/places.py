@@ -84,8 +84,10 @@ def _spelt(text: str, m: Mention, index: Index) -> bool:
 
 
 def _country(m: Mention, index: Index) -> str | None:
-    """The country of a mention that tells one: of the people only those who hold no office abroad are asked."""
+    """The country that a mention tells: its own, or that of the table's row."""
     if m.kind in ("country", "capital", "demonym"):
         return m.id
-    row = {"place": index.places, "org": index.orgs, "person": index.people}.get(m.kind, {}).get(m.id)
-    return getattr(row, "country", None)
+    if m.kind == "place":
+        return index.places[m.id].country
+    rows = {"org": index.orgs, "person": index.people}.get(m.kind)
+    return rows[m.id].country if rows is not None else None
