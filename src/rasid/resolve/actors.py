@@ -25,6 +25,8 @@ _SUBJECT, _OBJECT = (1.4, 0.8), (0.4, -0.4)
 _MOST = 8
 #: Kinds of head nouns and titles that belong to no country of themselves («الوسطاء»).
 _LOOSE = frozenset({"source", "loose"})
+#: Sectors of bodies that have forces of their own kind.
+_ARMED = frozenset({"COP", "PRM", "REB", "SPY"})
 #: The sector of those who held an office and hold none.
 _FORMER = "ELI"
 FORCE_EVENTS = frozenset({"ASSAULT", "MOBILIZE"})
@@ -440,6 +442,8 @@ class ActorResolver:
             sector = (self.index.orgs.get(org.id) or self.index.metonyms[org.id]).sector
         elif role.sector not in (None, "="):
             sector = role.sector
+        elif sector is None and (group := self._group_of(sentence, m, inside)) is not None:
+            sector = group.sector  # «المستشارين العسكريين»
         return country, sector, why
 
     def _with_title(self, entity: Entity, role: Title, *, former: bool) -> Entity:
@@ -609,7 +613,8 @@ class ActorResolver:
     def _sector_of(self, agent: Title, found: str | None, country: str | None, group: Title | None) -> str | None:
         """The sector of a head noun: its own, or that of what qualifies it («=»: GOV beside a country)."""
         own = None if agent.sector == "=" else agent.sector
-        sector = (found or own) if agent.kind in ("person", "group") else (own or found)
+        inner = agent.kind in ("person", "group") or (agent.kind == "force" and _armed(found))
+        sector = (found or own) if inner else (own or found)
         if group is not None and group.sector is not None and own in (None, "UAF"):
             sector = group.sector
         if agent.sector == "=" and sector is None and country in self.index.countries:
@@ -817,6 +822,11 @@ class ActorResolver:
         body = next((p for p in parties if p.kind in ("org", "metonym")), None)
         country, sector, why = self._qualified(sentence, first - 1, last, inside, body)
         return Entity(words, words.text, country, sector, None, why)
+
+
+def _armed(sector: str | None) -> bool:
+    """Whether a body fights and is no army: its forces are of its sector («وحدات تابعة لمصلحة السجون»)."""
+    return sector is not None and not _ARMED.isdisjoint(sector.split(";"))
 
 
 def _undecided(entity: Entity, held: Entity) -> Entity:

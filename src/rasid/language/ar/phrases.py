@@ -427,8 +427,8 @@ class _Parser:
     def _ties(self, head: int, last: int) -> int:
         """«التابعة لـ», «المدعومة من», «من حركة …», «برئاسة …» after the core."""
         i = last + 1
-        if i >= self.n:
-            return last
+        if i >= self.n or any(self.names[j].kind == "time" for j in (i, i + 1) if j in self.names):
+            return last  # «المجلس الحاكم منذ 2020»
         token = self.tokens[i]
         if last > head and self.tokens[last].bare in self.ties.core and token.tag == "PREP":
             inner = self.phrase(i + 1)
