@@ -329,10 +329,9 @@ class Timing:
         return token.definite and (bool(token.participles) or token.tag == "ADJ") and not relational
 
     def _is_adjective(self, i: int) -> bool:
-        """Whether a definite word agrees with the definite one before it in a noun phrase («المجلس الحاكم»)."""
-        phrase = self._phrase(i)
-        inside = phrase is not None and phrase.first < i == phrase.last
-        return inside and self.tokens[i].definite and self.tokens[i - 1].definite
+        """Whether what is also a title stands as an adjective: two definite words in a row («المجلس الحاكم»)."""
+        title = any(m.kind == "role" and m.first == m.last == i for m in self.sentence.mentions)
+        return title and i > 0 and self.tokens[i].definite and self.tokens[i - 1].definite
 
     def _since_the_first(self, mention: Mention) -> bool:
         """«أول لقاء منذ عامين»: the first since then, not going on since then."""
