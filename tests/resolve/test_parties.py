@@ -139,3 +139,49 @@ def test_several_envoys_are_candidates(kit: Kit, layout: PageLayout) -> None:
     scores = [c.score for c in resolved(case, kit, layout).candidates]
     assert len(scores) > 2
     assert sum(scores) <= 1.01
+
+
+#: (text, trigger, (name, country) of each actor): a list of parties is a list of entities, never one.
+LISTS = [
+    (
+        "دعت مصر وقطر والولايات المتحدة إسرائيل إلى وقف إطلاق النار.",
+        "دعت",
+        [("مصر", "EGY"), ("قطر", "QAT"), ("الولايات المتحدة", "USA")],
+    ),
+    (
+        "أدان وزراء خارجية السعودية والأردن ومصر الهجوم الإسرائيلي.",
+        "أدان",
+        [("فيصل بن فرحان", "SAU"), ("أيمن الصفدي", "JOR"), ("سامح شكري", "EGY")],
+    ),
+    (
+        "دعا الرئيسان المصري والفرنسي إسرائيل إلى وقف الحرب.",
+        "دعا",
+        [("عبد الفتاح السيسي", "EGY"), ("إيمانويل ماكرون", "FRA")],
+    ),
+    (
+        "اتهم الجيش السوداني وقوات الدعم السريع إثيوبيا بالتدخل.",
+        "اتهم",
+        [("الجيش السوداني", "SDN"), ("قوات الدعم السريع", "SDN")],
+    ),
+    (
+        "أدان كل من الأردن ومصر الهجوم الإسرائيلي.",
+        "أدان",
+        [("الأردن", "JOR"), ("مصر", "EGY")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "expected"), LISTS, ids=[c[1] + str(n) for n, c in enumerate(LISTS)])
+def test_lists_are_lists(
+    text: str, trigger: str, expected: list[tuple[str, str]], kit: Kit, layout: PageLayout
+) -> None:
+    records = reading_of(text, kit, layout, date(2024, 2, 12)).records
+    record = next(r for r in records if r.trigger.text == trigger)
+    assert [(e.name, e.country) for e in record.actor] == expected
+
+
+def test_his_two_counterparts_are_two(kit: Kit, layout: PageLayout) -> None:
+    text = "التقى وزير الخارجية الروسي سيرغي لافروف نظيريه التركي والإيراني."
+    (record,) = reading_of(text, kit, layout, date(2024, 9, 13)).records
+    parties = [e.name for e in (*record.actor, *record.recipient)]
+    assert parties == ["سيرغي لافروف", "هاكان فيدان", "عباس عراقجي"]

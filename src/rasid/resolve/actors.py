@@ -323,6 +323,9 @@ class ActorResolver:
         if lead is None:
             return self._plain(sentence, words, inside, first, last)
         m = self._reading(lead, sentence)
+        title = self._shared_title(sentence, first) if m.first == first else None
+        if title is not None:
+            return self._with_shared(words, m, title)
         if m.kind == "person":
             return self._person(words, m, inside)
         if m.kind == "role":
@@ -411,7 +414,7 @@ class ActorResolver:
             earlier = self._same_title(m, [t.bare for t in sentence.tokens[m.first : m.last + 1]] if alone else [])
             if earlier is not None and not former and not of_its_own:
                 return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
-            if role.kind not in _LOOSE:
+            if role.kind not in _LOOSE and not self._of_several(m, inside):
                 country, why = self._context(sentence, last)
         if role.sector and not sector and country not in _BODIES:
             sector = "GOV"
@@ -419,7 +422,7 @@ class ActorResolver:
         named = next((r[0] for r in inside if r[0].kind == "name"), None)
         if named is not None:
             return replace(entity, name=self._words(sentence, named.first, named.last).text)
-        if plural:
+        if plural and not (said and self._shared_title(sentence, last + 2)):
             return entity
         if m.id == "counterpart":
             return self._counterpart(entity)
@@ -427,6 +430,45 @@ class ActorResolver:
         asked = Asked(role, body, country, self._about(sentence, m, last), self.main_country)
         held = self._held(entity, asked, former=former)
         return held if said or held.id is None else _undecided(entity, held)
+
+    def _of_several(self, title: Mention, inside: Sequence[list[Mention]]) -> bool:
+        """«وزراء خارجية الدول العربية», «مسؤول غربي»: of states or peoples that have no one country."""
+        for readings in inside:
+            m = readings[0]
+            if m.first > title.first and m.kind == "agent" and self.index.agents[m.id].kind == "state":
+                return True
+            if m.kind == "group":
+                group = self.index.groups[m.id]
+                if group.country is None and group.sector is None:
+                    return True
+        return False
+
+    def _shared_title(self, sentence: Sentence, first: int) -> Mention | None:
+        """The title of several that a country or nationality joined by و shares («وزيرا خارجية مصر وقطر»)."""
+        starts = self._by_start[sentence.index]
+        kinds = ("country", "demonym")
+        while 1 < first < len(sentence.tokens) and sentence.tokens[first - 1].tag == "CONJ" and first in starts:
+            if starts[first][0].kind not in kinds:
+                return None
+            before = next((p for p in sentence.phrases if p.last == first - 2), None)
+            if before is None:
+                return None
+            title = next((r for r in starts.get(before.head, ()) if r.kind == "role"), None)
+            if title is not None:
+                several = sentence.tokens[title.first].bare in self.index.plural_roles
+                ends = any(r[0].kind in kinds and r[0].last == before.last for r in starts.values())
+                return title if several and ends else None
+            first = before.first
+        return None
+
+    def _with_shared(self, words: Words, m: Mention, title: Mention) -> Entity:
+        """Whoever bears for one country of a list the title that stands before the whole list."""
+        role = self.index.roles[title.id]
+        sector = role.sector if role.sector not in (None, "=") else "GOV"
+        entity = Entity(words, words.text, m.id, sector, None, f"shares the title «{title.span.of(self.text)}»")
+        if title.id == "counterpart":
+            return self._counterpart(entity)
+        return _as_holder(entity, holder(self.index, Asked(role, "", m.id), self.day))
 
     def _belongs(
         self, sentence: Sentence, m: Mention, inside: Sequence[list[Mention]], last: int, org: Mention | None
@@ -551,7 +593,8 @@ class ActorResolver:
 
     def _context(self, sentence: Sentence, last: int) -> tuple[str | None, str]:
         """The country that the context gives to a body or group without one."""
-        for readings in self._by_start[sentence.index].values():
+        joined = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == "CONJ"
+        for readings in () if joined else self._by_start[sentence.index].values():
             m = self._reading(readings, sentence)
             if m.kind in ("place", "country", "capital") and m.first > last and m.first <= last + 3:
                 country = self._country_of(m)

@@ -29,7 +29,7 @@ def unknown_names(
         if m.kind in ("person", "org", "country", "place", "time", "outlet", "capital", "metonym")
     }
     roles = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last + 1)}
-    adjectives = {m.first for m in mentions if m.kind == "demonym" and not tokens[m.first].definite}
+    adjectives = {m.first for m in mentions if m.kind in BELONGING and not tokens[m.first].definite}
     after_title = {m.last + 1 for m in mentions if m.kind == "role"} | {
         m.last + 1 for m in mentions if m.kind == "demonym" and tokens[m.first].definite
     }
