@@ -28,6 +28,20 @@ class Named:
     parent: str = ""
     file: str = ""
     line: int = 0
+    start: str | None = None
+    end: str | None = None
+
+    def exists(self, day: date | None) -> bool:
+        """Whether there was such a body, or it had this code, on `day`; True when the day is not known."""
+        return _within(self.start, self.end, day)
+
+
+def _within(start: str | None, end: str | None, day: date | None) -> bool:
+    """Whether a day lies between two others, each a day, month or year; an open end is None."""
+    if day is None:
+        return True
+    iso = day.isoformat()
+    return (start is None or start <= iso) and (end is None or iso <= end + "~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +59,11 @@ class Office:
 
     def holds(self, day: date | None) -> bool:
         """Whether the office was held on `day`; True when the day is not known."""
-        if day is None:
-            return True
-        iso = day.isoformat()
-        return (self.start is None or self.start <= iso) and (self.end is None or iso <= self.end + "~")
+        return _within(self.start, self.end, day)
+
+    def over(self, day: date | None) -> bool:
+        """Whether the office had ended before `day`."""
+        return day is not None and self.end is not None and self.end + "~" < day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """The countries that the work of a body is about; with a `person`, that person's work for it."""
+
+    person: str
+    body: str
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All tables of one language, and of a user's folder read after them."""
 
@@ -127,6 +151,10 @@ class Knowledge:
     verb_after: tuple[tuple[str, str], ...] = ()
     ties: tuple[tuple[str, str], ...] = ()
     pairs: tuple[Pair, ...] = ()
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    work: tuple[File, ...] = ()
+    former: tuple[str, ...] = ()
+    place_cues: tuple[tuple[str, str], ...] = ()
 
 
 def load_knowledge(user: Path | None = None) -> Knowledge:
@@ -136,14 +164,17 @@ def load_knowledge(user: Path | None = None) -> Knowledge:
         PackError: at the first row that is not of the table's form.
     """
     read = _Reader(user)
+    people = tuple(_named(r, "name_ar", "variants_ar", "weak_ar") for r in read("actors/people.tsv"))
+    orgs = tuple(_named(r, "name_ar", "variants_ar", "weak_ar") for r in read("actors/orgs.tsv"))
+    roles = tuple(map(_role, read("actors/roles.tsv")))
     return Knowledge(
-        people=tuple(_named(r, "name_ar", "variants_ar", "weak_ar") for r in read("actors/people.tsv")),
-        orgs=tuple(_named(r, "name_ar", "variants_ar", "weak_ar") for r in read("actors/orgs.tsv")),
+        people=people,
+        orgs=orgs,
         outlets=tuple(_outlet(r) for r in read("actors/outlets.tsv")),
         metonyms=tuple(_metonym(r) for r in read("actors/metonyms.tsv")),
         countries=_countries(read("actors/countries.tsv"), read("words/masculine_countries.tsv")),
         groups=tuple(map(_group, read("actors/groups.tsv"))),
-        roles=tuple(map(_role, read("actors/roles.tsv"))),
+        roles=roles,
         agents=tuple(map(_agent, read("actors/agents.tsv"))),
         places=tuple(map(_place, (*read("places/places.tsv"), *read("places/geonames.tsv")))),
         offices=tuple(map(_office, read("actors/offices.tsv"))),
@@ -157,6 +188,12 @@ def load_knowledge(user: Path | None = None) -> Knowledge:
         ),
         ties=tuple((_given(r, "word"), _one_of(r, "place", ("core", "led"))) for r in read("words/ties.tsv")),
         pairs=tuple(map(_pair, read("words/pairs.tsv"))),
+        answers=_answers(read("actors/holders.tsv"), {r.id for r in roles}),
+        work=tuple(_file(r, {p.id for p in people}, {o.id for o in orgs}) for r in read("actors/files.tsv")),
+        place_cues=tuple(
+            (_given(r, "word"), _one_of(r, "stands", ("before", "after", "both"))) for r in read("words/place_cues.tsv")
+        ),
+        former=tuple(_given(r, "word") for r in read("actors/former.tsv")),
     )
 
 
@@ -208,6 +245,8 @@ def _named(row: Row, name: str, strong: str, weak: str) -> Named:
         parent=row.get("parent") if row.has("parent") else row.get("affiliation") if row.has("affiliation") else "",
         file=row.file,
         line=row.line,
+        start=_none(row.get("from")) if row.has("from") else None,
+        end=_none(row.get("to")) if row.has("to") else None,
     )
 
 
@@ -335,6 +374,29 @@ def _one_of(row: Row, column: str, known: tuple[str, ...]) -> str:
 def _pair(row: Row) -> Pair:
     forms = _given(row, "nominative"), _given(row, "oblique")
     return Pair(forms, _one_of(row, "means", ("parties", "states")) == "states")
+
+
+def _answers(table: Iterable[Row], roles: set[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Titles with the offices that answer them; a user's row replaces ours for the same title."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in table:
+        offices = row.list("offices")
+        for role in (row.get("title"), *(office.partition("@")[0] for office in offices)):
+            _known(row, role, roles, "roles.tsv")
+        found[row.get("title")] = offices
+    return tuple(found.items())
+
+
+def _file(row: Row, people: set[str], orgs: set[str]) -> File:
+    if row.get("person"):
+        _known(row, row.get("person"), people, "people.tsv")
+    _known(row, row.get("body"), orgs, "orgs.tsv")
+    return File(row.get("person"), row.get("body"), frozenset(row.list("countries")))
+
+
+def _known(row: Row, key: str, ids: set[str], table: str) -> None:
+    if key not in ids:
+        raise PackError(row.file, row.line, f"{key!r} is no id of {table}")
 
 
 #: Classes of the words in ``words/stems_*.tsv``.

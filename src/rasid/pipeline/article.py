@@ -5,12 +5,13 @@ from __future__ import annotations
 from rasid.events.find import find
 from rasid.model import Article, Problem, Reading
 from rasid.pipeline.kit import Kit
+from rasid.resolve.places import settle
 from rasid.resolve.records import resolve
 
 
 def read(article: Article, kit: Kit) -> Reading:
     """Everything known about one article. Pure: the same article and kit give the same reading."""
-    sentences = kit.language.sentences(article)
+    sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
     found = find(sentences, kit.frames, kit.roles, kit.judge)
     records, problems = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects

@@ -19,6 +19,7 @@ from rasid.model.event import Claim, Slot
 from rasid.model.text import Mention, Phrase, Sentence, Token
 from rasid.pipeline.article import read
 from rasid.pipeline.kit import Kit
+from rasid.resolve.places import settle
 
 #: What the classes of words are called.
 CLASSES = {
@@ -56,7 +57,7 @@ def explain(article: Article, kit: Kit) -> str:
     - ``let go``: triggers that made no record, with the reason
     - ``record``: what was coded, by which entry of which file, and how each party was decided
     """
-    sentences = kit.language.sentences(article)
+    sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
     found = find(sentences, kit.frames, kit.roles, kit.judge)
     reading = read(article, kit)
     records = [*enumerate(reading.records, 1)]

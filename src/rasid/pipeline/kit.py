@@ -19,6 +19,7 @@ from rasid.language.ar.letters import fold
 from rasid.language.ar.lexicon import Lexicon, action_nouns
 from rasid.language.ar.names import load_names
 from rasid.language.ar.phrases import Ties
+from rasid.language.ar.place_cues import NEEDS_CUE, PlaceCues
 from rasid.language.ar.segmenter import load_segmenter
 from rasid.language.ar.times import TimeFinder
 from rasid.language.ar.tokenize import words_of
@@ -39,6 +40,10 @@ _POS_TAG: dict[str, Tag] = {
     "noun": "N", "masdar": "N", "adj": "ADJ", "past": "V", "pres": "V", "name": "NAME", "place": "NAME", "org": "NAME",
     "demonym": "ADJ", "adv": "ADV", "num": "NUM", "time": "N",
 }  # fmt: skip
+
+
+#: Where a cue word stands by the name of a place.
+_SIDES = ("before", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,7 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
         load_verbs(weights / "verbs.json"),
         load_names(weights / "names.json", weights / "name_words.tsv"),
         _ties(knowledge),
+        PlaceCues(*(frozenset(fold(w) for w, at in knowledge.place_cues if at in (side, "both")) for side in _SIDES)),
     )
     return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge, roles)
 
@@ -150,7 +156,9 @@ def _ties(knowledge: Knowledge) -> Ties:
 
 
 def _dating(tables: TimeTables) -> Dating:
-    return Dating({form: role for word, role in tables.joints for form in (fold(word), fold(f"ال{word}"))})
+    """Roles of words, with the article too; «إلى» as it stands is not the ending ـي with an article."""
+    with_article = {fold(f"ال{word}"): role for word, role in tables.joints if role != "relational"}
+    return Dating({**with_article, **{fold(word): role for word, role in tables.joints}})
 
 
 def _gazetteer(  # one loop for each table
@@ -186,7 +194,7 @@ def _gazetteer(  # one loop for each table
             _add(g, metonym.strong, Name("metonym", metonym.id))
             _add(g, metonym.weak, Name("metonym", metonym.id, weak=True))
     for place in knowledge.places:
-        _add(g, place.names, Name("place", place.id, weak=place.needs_cue))
+        _add(g, place.names, Name("place", place.id, weak=place.needs_cue, detail=NEEDS_CUE if place.needs_cue else ""))
     return g
 
 
@@ -247,6 +255,8 @@ def _lexicon(  # noqa: C901  # one loop for each table
     for place in knowledge.places:
         for name in place.names:
             _add_unknown(lexicon, name)
+            if not place.needs_cue:
+                _add_beside_verb(lexicon, name)
     lexicon.finish()
     return lexicon
 
@@ -291,6 +301,13 @@ def _add_unknown(lexicon: Lexicon, name: str) -> None:
         if bare in lexicon or word in lexicon or (n and _cliticised(word, lexicon)):
             continue
         lexicon.add(bare, "NAME")
+
+
+def _add_beside_verb(lexicon: Lexicon, name: str) -> None:
+    """A place of one word that else is only a form of a verb («سرت») is a name too: the context chooses."""
+    entry = lexicon.get(fold(name))
+    if entry is not None and entry.tags == {"V"}:
+        lexicon.add(name, "NAME")
 
 
 def _cliticised(word: str, lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from rasid.packs.tables import Row, data_dir, rows
 from rasid.pipeline.kit import Kit
 from rasid.resolve.actors import ActorResolver
 from rasid.resolve.index import Index
+from rasid.resolve.places import settle
 
 #: The tables of each kind of mention, in the order in which they are read.
 _TABLES: Mapping[str, tuple[str, ...]] = {
@@ -124,13 +125,16 @@ def places(text: str, kit: Kit, tables: Tables) -> tuple[FoundPlace, ...]:
     """
     article = _article(text, None)
     found: list[FoundPlace] = []
-    for sentence in kit.language.sentences(article):
+    sentences = kit.language.sentences(article)
+    for sentence, settled in zip(sentences, settle(article.text, sentences, kit.knowledge), strict=True):
         until = -1
         for readings in _same_words(sentence, ("place", "capital", "country")):
             first = readings[0]
             if first.first > until:
                 until = first.last
-                found.append(_place(article.text, sentence, readings, kit.knowledge, tables))
+                readings.sort(key=lambda m: m not in settled.mentions)  # those that the context speaks for first
+                by_context = not all(m in settled.mentions for m in readings)
+                found.append(_place(article.text, sentence, readings, kit.knowledge, tables, by_context=by_context))
     return tuple(found)
 
 
@@ -149,11 +153,13 @@ def _same_words(sentence: Sentence, kinds: Iterable[str]) -> Iterator[list[Menti
     yield from (together[key] for key in sorted(together))
 
 
-def _place(text: str, sentence: Sentence, readings: list[Mention], index: Index, tables: Tables) -> FoundPlace:
+def _place(
+    text: str, sentence: Sentence, readings: list[Mention], index: Index, tables: Tables, *, by_context: bool
+) -> FoundPlace:
     span = readings[0].span
     words = Words(span.of(text), span)
     ordered = tuple(_reading(words.text, m, index, tables) for m in readings)
-    return FoundPlace(words, ordered, _why(sentence, readings))
+    return FoundPlace(words, ordered, _why(sentence, readings, by_context=by_context))
 
 
 def _reading(words: str, mention: Mention, index: Index, tables: Tables) -> PlaceReading:
@@ -170,11 +176,11 @@ def _reading(words: str, mention: Mention, index: Index, tables: Tables) -> Plac
     )  # fmt: skip
 
 
-def _why(sentence: Sentence, readings: list[Mention]) -> str:
+def _why(sentence: Sentence, readings: list[Mention], *, by_context: bool) -> str:
     first = readings[0]
     reasons = ["an ordinary word or person's name too" if first.weak else "always a name of it"]
     if len(readings) > 1:
-        reasons.append("first of several readings")
+        reasons.append("its country is the one named beside it" if by_context else "first of several readings")
     before = sentence.tokens[first.first - 1] if first.first else None
     if before is not None and before.tag == "PREP":
         reasons.append(f"«{before.text}» stands before it")
@@ -194,7 +200,7 @@ def actors(
         country: the country that the article is about: decides short names and bare titles.
     """
     article = _article(text, day)
-    sentences = kit.language.sentences(article)
+    sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
     resolver = ActorResolver(article.text, sentences, kit.knowledge, day)
     if country is not None:
         resolver.main_country = country

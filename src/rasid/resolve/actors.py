@@ -13,6 +13,7 @@ from rasid.model.event import Slot
 from rasid.model.text import ACTING, PARTIES, Mention, Sentence, Token
 from rasid.packs.knowledge import Named, Title
 from rasid.resolve.index import Index
+from rasid.resolve.offices import Asked, Holder, former_holders, holder
 
 Gender = Literal["m", "f"]
 #: A place may stand for its people.
@@ -20,6 +21,14 @@ _PARTY_KINDS = PARTIES | {"place"}
 #: Events in which a state acts by its forces rather than by its government.
 #: What being a subject, and one of the same sentence, counts for an antecedent: of who acts, of who is acted on.
 _SUBJECT, _OBJECT = (1.4, 0.8), (0.4, -0.4)
+#: Longer lists of candidates are cut.
+_MOST = 8
+#: Kinds of head nouns and titles that belong to no country of themselves («الوسطاء»).
+_LOOSE = frozenset({"source", "loose"})
+#: Sectors of bodies that have forces of their own kind.
+_ARMED = frozenset({"COP", "PRM", "REB", "SPY"})
+#: The sector of those who held an office and hold none.
+_FORMER = "ELI"
 FORCE_EVENTS = frozenset({"ASSAULT", "MOBILIZE"})
 
 
@@ -314,6 +323,9 @@ class ActorResolver:
         if lead is None:
             return self._plain(sentence, words, inside, first, last)
         m = self._reading(lead, sentence)
+        title = self._shared_title(sentence, first) if m.first == first else None
+        if title is not None:
+            return self._with_shared(words, m, title)
         if m.kind == "person":
             return self._person(words, m, inside)
         if m.kind == "role":
@@ -332,6 +344,8 @@ class ActorResolver:
 
     def _reading(self, readings: list[Mention], sentence: Sentence) -> Mention:
         """Of several readings of the same words, the one that the article supports."""
+        existing = [m for m in readings if m.kind != "org" or self.index.orgs[m.id].exists(self.day)]
+        readings = existing or readings
         if len(readings) == 1:
             return readings[0]
         agent = next((m for m in readings if m.kind == "agent"), None)
@@ -341,15 +355,28 @@ class ActorResolver:
         for m in readings:
             if m.id in seen:
                 return m
+        seat = self._seat_of_body(readings)
+        if seat is not None:
+            return seat
         countries = {k.entity.country for k in self.memory[-12:]}
         return max(
             readings,
             key=lambda m: (
                 not m.weak,
                 self._country_of(m) in countries and self._country_of(m) is not None,
-                self._country_of(m) == self.main_country,
+                self._country_of(m) == self.main_country is not None,
             ),
         )
+
+    def _seat_of_body(self, readings: Sequence[Mention]) -> Mention | None:
+        """«بروكسل»: a body that is no state has its seat there, and the capital does not speak for the country."""
+        capital = next((self.index.countries[m.id] for m in readings if m.kind == "capital"), None)
+        if capital is None or capital.capital_speaks:
+            return None
+        if any(k.entity.country == capital.iso and k.kind != "capital" for k in self.memory):
+            return None  # the article has to do with the country itself
+        bodies = (m for m in readings if m.kind == "metonym")
+        return next((m for m in bodies if self.index.metonyms[m.id].country in _BODIES), None)
 
     def _others(self, m: Mention, inside: Sequence[list[Mention]]) -> tuple[Candidate, ...]:
         return tuple(
@@ -357,7 +384,7 @@ class ActorResolver:
             for readings in inside
             if readings[0].first == m.first
             for o in readings
-            if o.id != m.id
+            if o.id != m.id and o.kind not in ("role", "agent", "group")
         )
 
     def _person(self, words: Words, m: Mention, inside: Sequence[list[Mention]]) -> Entity:
@@ -371,6 +398,7 @@ class ActorResolver:
         """A title with what qualifies it: body, country, nationality, name."""
         role = self.index.roles[m.id]
         plural = sentence.tokens[m.first].bare in self.index.plural_roles
+        former = self._former(sentence, m, last)
         person = next((r[0] for r in inside if r[0].kind == "person"), None)
         spoken_for = any(t.norm == "باسم" or t.bare == "اسم" for t in sentence.tokens[m.first : m.last + 2])
         org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
@@ -378,53 +406,148 @@ class ActorResolver:
             between = [r[0] for r in inside if m.last < r[0].first < person.first]
             spoken_for = not between or person.last < last - 1
         if person is not None and not plural and not spoken_for and self._named_by(sentence, m, person):
+<<<<<<< HEAD
             return self._person(words, person, inside)
+=======
+            return self._with_title(self._person(words, person, inside), role, former=former)
+        org = next((self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > m.first), None)
+        country, sector, why = self._belongs(sentence, m, inside, last, org)
+        said = country is not None
+        if former:
+            sector = _FORMER
+        if country is None:
+            alone = last == m.last and sentence.tokens[m.first].definite and not plural
+            of_its_own = any(t.tag in ("N", "X") for t in sentence.tokens[m.last + 1 : last + 1])  # «رئيس العمليات»
+            earlier = self._same_title(m, [t.bare for t in sentence.tokens[m.first : m.last + 1]] if alone else [])
+            if earlier is not None and not former and not of_its_own:
+                return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
+            if role.kind not in _LOOSE and not self._of_several(m, inside):
+                country, why = self._context(sentence, last)
+        if role.sector and not sector and country not in _BODIES:
+            sector = "GOV"
+        entity = Entity(words, words.text, country, sector, None, why, self._others(m, inside))
+>>>>>>> compose
         named = next((r[0] for r in inside if r[0].kind == "name"), None)
+        if named is not None:
+            return replace(entity, name=self._words(sentence, named.first, named.last).text)
+        if plural and not (said and self._shared_title(sentence, last + 2)):
+            return entity
+        if m.id == "counterpart":
+            return self._counterpart(entity)
+        body = org.id if org is not None else self._inner_body(sentence, m)
+        asked = Asked(role, body, country, self._about(sentence, m, last), self.main_country)
+        held = self._held(entity, asked, former=former)
+        return held if said or held.id is None else _undecided(entity, held)
+
+    def _of_several(self, title: Mention, inside: Sequence[list[Mention]]) -> bool:
+        """«وزراء خارجية الدول العربية», «مسؤول غربي»: of states or peoples that have no one country."""
+        for readings in inside:
+            m = readings[0]
+            if m.first > title.first and m.kind == "agent" and self.index.agents[m.id].kind == "state":
+                return True
+            if m.kind == "group":
+                group = self.index.groups[m.id]
+                if group.country is None and group.sector is None:
+                    return True
+        return False
+
+    def _shared_title(self, sentence: Sentence, first: int) -> Mention | None:
+        """The title of several that a country or nationality joined by و shares («وزيرا خارجية مصر وقطر»)."""
+        starts = self._by_start[sentence.index]
+        kinds = ("country", "demonym")
+        while 1 < first < len(sentence.tokens) and sentence.tokens[first - 1].tag == "CONJ" and first in starts:
+            if starts[first][0].kind not in kinds:
+                return None
+            before = next((p for p in sentence.phrases if p.last == first - 2), None)
+            if before is None:
+                return None
+            title = next((r for r in starts.get(before.head, ()) if r.kind == "role"), None)
+            if title is not None:
+                several = sentence.tokens[title.first].bare in self.index.plural_roles
+                ends = any(r[0].kind in kinds and r[0].last == before.last for r in starts.values())
+                return title if several and ends else None
+            first = before.first
+        return None
+
+    def _with_shared(self, words: Words, m: Mention, title: Mention) -> Entity:
+        """Whoever bears for one country of a list the title that stands before the whole list."""
+        role = self.index.roles[title.id]
+        sector = role.sector if role.sector not in (None, "=") else "GOV"
+        entity = Entity(words, words.text, m.id, sector, None, f"shares the title «{title.span.of(self.text)}»")
+        if title.id == "counterpart":
+            return self._counterpart(entity)
+        return _as_holder(entity, holder(self.index, Asked(role, "", m.id), self.day))
+
+    def _belongs(
+        self, sentence: Sentence, m: Mention, inside: Sequence[list[Mention]], last: int, org: Mention | None
+    ) -> tuple[str | None, str | None, str]:
+        """Country and sector of whoever bears a title, by the title itself and the words of the phrase."""
+        role = self.index.roles[m.id]
         country, sector, why = self._qualified(sentence, m.last, last, inside, org)
         if role.country is not None:
             country, why = role.country, f"the title is of {role.country}"
         elif org is None:
             country, why = self._within_title(sentence, m, country, why)
-        if org is not None and (role.sector is None or role.sector == "="):
+        if org is not None and role.sector in (None, "="):
             sector = (self.index.orgs.get(org.id) or self.index.metonyms[org.id]).sector
         elif role.sector not in (None, "="):
             sector = role.sector
-        name, id_ = words.text, None
-        if m.id == "counterpart" and country is not None and named is None:
-            other = self._counterpart(country)
-            if other is not None:
-                return Entity(words, other.name, country, "GOV", other.id, f"the same office of {country}")
-        if named is not None:
-            name = self._words(sentence, named.first, named.last).text
-        elif country is not None and not plural:
-            holder = (org and self.index.holder(role.id, org.id, self.day)) or self.index.holder(
-                role.id, country, self.day
-            )
-            if holder is not None:
-                name, id_, why = holder.name, holder.id, f"held {role.id} of {country} on that day"
-        if country is None:
-            alone = last == m.last and sentence.tokens[m.first].definite and not plural
-            earlier = self._same_title(m, [t.bare for t in sentence.tokens[m.first : m.last + 1]] if alone else [])
-            if earlier is not None:
-                return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
-            country, why = self._context(sentence, last)
-        return Entity(
-            words,
-            name,
-            country,
-            sector or "GOV" if role.sector else sector,
-            id_,
-            why,
-            self._others(m, inside),
-        )
+        elif sector is None and (group := self._group_of(sentence, m, inside)) is not None:
+            sector = group.sector  # «المستشارين العسكريين»
+        return country, sector, why
 
-    def _counterpart(self, country: str) -> Named | None:
-        """«نظيره الإيراني»: who holds there the office of the person named last."""
+    def _with_title(self, entity: Entity, role: Title, *, former: bool) -> Entity:
+        """A person named with a title: a former one is of the elite, an office that no table has is the title's."""
+        office = self.index.office(entity.id or "", self.day)
+        if former and (office is None or office.role == role.id):
+            return replace(entity, sector=_FORMER, reason=f"{entity.reason}; the title is a former one")
+        if not former and office is None and role.sector not in (None, "=") and entity.sector == _FORMER:
+            return replace(entity, sector=role.sector, reason=f"{entity.reason}; sector of the title {role.id}")
+        return entity
+
+    def _held(self, entity: Entity, asked: Asked, *, former: bool) -> Entity:
+        """The person who holds, or held, the office that a phrase names; or the candidates."""
+        if former:
+            before = former_holders(self.index, asked, self.day)
+            ids = {c.id for c in before}
+            known = next((k.entity for k in reversed(self.memory) if k.entity.id in ids), None)
+            if known is not None:
+                reason = f"held {asked.role.id} before, named before: «{known.words.text}»"
+                return replace(entity, name=known.name, id=known.id, reason=reason)
+            return replace(entity, candidates=(*before, *entity.candidates))
+        return _as_holder(entity, holder(self.index, asked, self.day))
+
+    def _former(self, sentence: Sentence, title: Mention, last: int) -> bool:
+        """Whether a title, or an adjective that follows it in the phrase, says that it is held no more."""
+        words = sentence.tokens[title.first : last + 1]
+        return any(t.bare in self.index.former and t.tag not in ("V", "PREP") for t in words[1:])
+
+    def _inner_body(self, sentence: Sentence, title: Mention) -> str:
+        """The body that a title itself names («رئيس الموساد»), or ""."""
+        inner = (n for n in sentence.mentions if n.kind == "org" and title.first < n.first <= title.last)
+        return next((n.id for n in inner if not n.weak), "")
+
+    def _about(self, sentence: Sentence, title: Mention, last: int) -> frozenset[str]:
+        """Countries that an office is for: those named after a preposition behind the title or its phrase."""
+        found: set[str] = set()
+        for readings in self._by_start[sentence.index].values():
+            m = readings[0]
+            if m.kind in ("country", "capital", "place") and title.last + 1 < m.first <= last + 2:
+                before = sentence.tokens[m.first - 1]
+                country = self._country_of(m)
+                if before.tag == "PREP" and country is not None:
+                    found.add(country)
+        return frozenset(found)
+
+    def _counterpart(self, entity: Entity) -> Entity:
+        """«نظيره الإيراني»: who holds there the office of the person named last; not known, at least its sector."""
         for known in reversed(self.memory[-12:]):
             office = self.index.office(known.entity.id or "", self.day) if known.entity.id else None
-            if office is not None and known.entity.country != country:
-                return self.index.holder(office.role, country, self.day)
-        return None
+            if office is None or known.entity.country == entity.country or office.role not in self.index.roles:
+                continue
+            role = self.index.roles[office.role]
+            return _as_holder(entity, holder(self.index, Asked(role, "", entity.country), self.day))
+        return entity
 
     def _within_title(
         self, sentence: Sentence, title: Mention, country: str | None, why: str
@@ -478,7 +601,8 @@ class ActorResolver:
 
     def _context(self, sentence: Sentence, last: int) -> tuple[str | None, str]:
         """The country that the context gives to a body or group without one."""
-        for readings in self._by_start[sentence.index].values():
+        joined = last + 1 < len(sentence.tokens) and sentence.tokens[last + 1].tag == "CONJ"
+        for readings in () if joined else self._by_start[sentence.index].values():
             m = self._reading(readings, sentence)
             if m.kind in ("place", "country", "capital") and m.first > last and m.first <= last + 3:
                 country = self._country_of(m)
@@ -506,37 +630,104 @@ class ActorResolver:
     ) -> Entity:
         """A head noun of actors («قوات», «متظاهرون») with what qualifies it."""
         agent = self.index.agents[m.id]
-        org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
+        org = next((self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > m.first), None)
         country, sector, why = self._qualified(sentence, m.last, last, inside, org)
         owner = self._owner(sentence, m, inside) if org is None else None
         if owner is not None:
-            country, why = owner.country, f"of {owner.id}, named before"
+            country, sector, why = owner.country, owner.sector, f"of {owner.id}, named before"
         if country is None and agent.country is not None:
             country, why = agent.country, f"{agent.id} is of {agent.country}"
-        beside = (r[0] for r in inside if r[0].kind == "group" and r[0].first != m.first)
-        group = next((self.index.groups[g.id] for g in beside), None)
-        if group is None:
-            within = (n for n in sentence.mentions if n.kind == "group" and m.first < n.first <= m.last)
-            group = next((self.index.groups[n.id] for n in within), None)
-        if agent.kind in ("person", "group") and (sector is not None or agent.sector is None):
-            sector = sector or agent.sector
-        else:
-            sector = agent.sector or sector
-        if group is not None and group.sector is not None and agent.sector in (None, "UAF"):
-            sector = group.sector
-        if last > m.last and sentence.tokens[m.last + 1].clitic == "suf" and country is None and group is None:
+        group = self._group_of(sentence, m, inside)
+        sector = self._sector_of(agent, sector, country, group)
+        others = self._others(m, inside)
+        if country is not None or group is not None:
+            return Entity(words, words.text, country, sector, None, why, others)
+        if last > m.last and sentence.tokens[m.last + 1].clitic == "suf":
             owned = self._owned(sentence, words, m, agent)
             if owned is not None:
                 return owned
-        if country is None and group is None:
-            alone = last == m.last and sentence.tokens[m.first].definite
-            if alone:
-                earlier = self._same_head(sentence, m)
-                if earlier is not None:
-                    return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
-            if agent.kind not in ("source", "loose"):
-                country, why = self._context(sentence, last)
-        return Entity(words, words.text, country, sector, None, why, self._others(m, inside))
+        alone = last == m.last and sentence.tokens[m.first].definite
+        short = self._short(sentence, words, m, agent) if alone else None
+        if short is not None:
+            return short
+        several = m.last > m.first or sentence.tokens[m.first].number == "p"  # «الدول الأعضاء»
+        if agent.kind not in _LOOSE and (agent.kind != "state" or (alone and not several)):
+            country, why = self._context(sentence, last)
+        return Entity(words, words.text, country, sector, None, why, others)
+
+    def _group_of(self, sentence: Sentence, m: Mention, inside: Sequence[list[Mention]]) -> Title | None:
+        """The loose group that an adjective beside or within a head noun names («قوات حكومية»)."""
+        beside = [r[0] for r in inside if r[0].kind == "group" and r[0].first != m.first]
+        within = [n for n in sentence.mentions if n.kind == "group" and m.first < n.first <= m.last]
+        return next((self.index.groups[n.id] for n in (*beside, *within)), None)
+
+    def _sector_of(self, agent: Title, found: str | None, country: str | None, group: Title | None) -> str | None:
+        """The sector of a head noun: its own, or that of what qualifies it («=»: GOV beside a country)."""
+        own = None if agent.sector == "=" else agent.sector
+        inner = agent.kind in ("person", "group") or (agent.kind == "force" and _armed(found))
+        sector = (found or own) if inner else (own or found)
+        if group is not None and group.sector is not None and own in (None, "UAF"):
+            sector = group.sector
+        if agent.sector == "=" and sector is None and country in self.index.countries:
+            sector = "GOV"
+        return sector
+
+    def _short(self, sentence: Sentence, words: Words, m: Mention, agent: Title) -> Entity | None:
+        """A definite head noun alone («الحركة», «المملكة», «التحالف»): who is so called here, or who may be."""
+        if agent.kind == "state" and (state := self._short_state(sentence, words, m)) is not None:
+            return state
+        earlier = self._same_head(sentence, m)
+        if earlier is not None:
+            return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
+        return self._short_body(sentence, words, m) if agent.kind == "group" else None
+
+    def _short_state(self, sentence: Sentence, words: Words, m: Mention) -> Entity | None:
+        """«المملكة», «السلطنة»: the last state named whose full name begins so, or the one the article is about."""
+        index, head = self.index, sentence.tokens[m.first].bare
+        called = [c for c in index.countries.values() if any(self._begins(n, head) for n in c.names)]
+        isos = {c.iso for c in called}
+        before = (k for k in reversed(self.memory) if (k.sentence, k.token) < (sentence.index, m.first))
+        iso = next((k.entity.country for k in before if k.entity.country in isos), None)
+        iso = iso or (self.main_country if self.main_country in isos else None)
+        nicks = [index.metonyms[n.id].country for n in sentence.mentions if n.kind == "metonym" and n.first == m.first]
+        if iso is None and len(called) == 1 and nicks:
+            iso = called[0].iso
+        if iso is not None:
+            row = index.countries[iso]
+            return Entity(words, row.name, iso, "GOV", iso, f"the state called so that the article names: {iso}")
+        if not nicks:
+            return None
+        candidates = [Candidate(c.iso, 0.5 if c.iso in nicks else 0.1, f"called «{c.names[-1]}»") for c in called]
+        ranked = tuple(sorted(candidates, key=lambda c: -c.score))
+        return Entity(words, words.text, None, "GOV", None, "a name of several states", ranked)
+
+    def _begins(self, name: str, head: str) -> bool:
+        """Whether a name of several words begins with this noun."""
+        first, _, rest = self.index.fold(name).partition(" ")
+        return bool(rest) and first.removeprefix("ال") == head
+
+    def _short_body(self, sentence: Sentence, words: Words, m: Mention) -> Entity | None:
+        """The one body with this short name whose country, or whose work's, the sentence or the article is about."""
+        index = self.index
+        ids = index.short_names.get(sentence.tokens[m.first].norm, ())
+        called = [index.orgs[i] for i in ids if index.orgs[i].exists(self.day)]
+        here = {self._country_of(r[0]) for r in self._by_start[sentence.index].values()} - {None}
+        near: list[Named] = []
+        for about in (here, {self.main_country} - {None}):
+            near = [row for row in called if row.country in about or index.work_of(row.id) & about]
+            if len(near) == 1:
+                row = near[0]
+                return Entity(words, row.name, row.country, row.sector, row.id, "the body so called in this context")
+            if near:
+                break
+        if not called:
+            return None
+        country, why = self._context(sentence, m.last)
+        listed = (near or called)[:_MOST]
+        share = round((0.8 if near else 0.4) / len(near or called), 2)
+        candidates = tuple(Candidate(row.id, share, "its short name") for row in listed)
+        sector = self.index.agents[m.id].sector
+        return Entity(words, words.text, country, sector, None, f"a short name of several bodies; {why}", candidates)
 
     def _owner(self, sentence: Sentence, m: Mention, inside: Sequence[list[Mention]]) -> Named | None:
         """The body named before that a short name in the phrase means («قيادات من المجلس السياسي للجماعة»)."""
@@ -559,7 +750,8 @@ class ActorResolver:
             row = self.index.countries[owner.country]
             return Entity(words, row.name, row.iso, "GOV", row.iso, f"the country of «{owner.words.text}»")
         reason = f"its pronoun points back to «{owner.words.text}»"
-        return Entity(words, words.text, owner.country, agent.sector or owner.sector, None, reason)
+        own = None if agent.sector == "=" else agent.sector
+        return Entity(words, words.text, owner.country, own or owner.sector, None, reason)
 
     @staticmethod
     def _suffix_slot(sentence: Sentence, token: int) -> Slot:
@@ -649,7 +841,18 @@ class ActorResolver:
             ):
                 return replace(known.entity, words=words, reason=f"named before: «{known.entity.words.text}»")
         country = next((self._country_of(r[0]) for r in inside if r[0].kind in ("demonym", "country", "org")), None)
-        return Entity(words, words.text, country, None, None, "a name that no table knows")
+        maybe = self._weakly_called(" ".join(name))
+        reason = "a last name alone, of people of the tables" if maybe else "a name that no table knows"
+        return Entity(words, words.text, country, None, None, reason, maybe)
+
+    def _weakly_called(self, name: str) -> tuple[Candidate, ...]:
+        """People whom a last name alone may mean, those of the article's country first."""
+        people = [self.index.people[i] for i in self.index.last_names.get(name, ())]
+        near = {p.id for p in people if p.country is not None and p.country == self.main_country}
+        ranked = sorted(people, key=lambda p: p.id not in near)[:_MOST]
+        return tuple(
+            Candidate(p.id, round((0.6 if p.id in near else 0.3) / len(people), 2), "its last name") for p in ranked
+        )
 
     def _unknown_body(self, words: Words, inside: Sequence[list[Mention]]) -> Entity:
         """A body that no table knows: its name as written; its country only when the phrase says it."""
@@ -670,6 +873,31 @@ class ActorResolver:
         body = next((p for p in parties if p.kind in ("org", "metonym")), None)
         country, sector, why = self._qualified(sentence, first - 1, last, inside, body)
         return Entity(words, words.text, country, sector, None, why)
+
+
+def _armed(sector: str | None) -> bool:
+    """Whether a body fights and is no army: its forces are of its sector («وحدات تابعة لمصلحة السجون»)."""
+    return sector is not None and not _ARMED.isdisjoint(sector.split(";"))
+
+
+def _undecided(entity: Entity, held: Entity) -> Entity:
+    """A title whose country only the context gives («وزير الداخلية»): its holder is a candidate, not decided on."""
+    likeliest = Candidate(held.id or "", 0.5, f"{held.reason}, if it is the country's that the article is about")
+    return replace(entity, candidates=(likeliest, *entity.candidates))
+
+
+def _as_holder(entity: Entity, found: Holder) -> Entity:
+    """The entity as the person who holds the office, with the office's codes; else with the candidates."""
+    person, office = found.person, found.office
+    if person is None or office is None:
+        return replace(entity, candidates=(*found.candidates, *entity.candidates))
+    reason = f"held {office.role} of {office.org or office.country} on that day"
+    sector = office.sector or entity.sector
+    return replace(entity, name=person.name, id=person.id, sector=sector, reason=reason)
+
+
+def _is_body(readings: Sequence[Mention]) -> bool:
+    return readings[0].kind in ("org", "metonym")
 
 
 def dateline_end(sentence: Sentence) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +13,12 @@ Fold = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Rows by id; and folded duals that mean two parties named before, or two states. Built once by the kit."""
+    """Rows by id, dated offices by person and by office, and words that point to rows. Built once by the kit.
+
+    `pairs` are folded duals that mean two parties named before, `pairs_of_states` two states; `answers` says which
+    offices tell who a title means; `work` which countries a body (or a person for it) deals with; `former` are folded
+    adjectives of former holders; `short_names` and `last_names` give ids by folded weak name.
+    """
 
     people: dict[str, Named]
     orgs: dict[str, Named]
@@ -30,11 +35,20 @@ class Index:
     plural_roles: frozenset[str] = field(default=frozenset())
     pairs: frozenset[str] = frozenset()
     pairs_of_states: frozenset[str] = frozenset()
+    answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    work: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    former: frozenset[str] = frozenset()
+    short_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    last_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def office(self, person: str, day: date | None) -> Office | None:
         """The office that a person held on `day`: the latest begun of those that fit."""
         fitting = [o for o in self.offices_of.get(person, ()) if o.holds(day)]
         return max(fitting, key=lambda o: o.start or "", default=None)
+
+    def work_of(self, body: str, person: str = "") -> frozenset[str]:
+        """Countries that the work of a body is about, or that of a person for it."""
+        return self.work.get((person, body)) or self.work.get(("", body)) or frozenset()
 
     def holder(self, role: str, where: str, day: date | None) -> Named | None:
         """The one person who held `role` of a country or body on `day`; None when none or several did."""
@@ -68,4 +82,18 @@ def build_index(knowledge: Knowledge, fold: Fold) -> Index:
         plural_roles=frozenset(fold(f) for r in knowledge.roles for f in r.plural_forms),
         pairs=frozenset(fold(f) for pair in knowledge.pairs if not pair.states for f in pair.forms),
         pairs_of_states=frozenset(fold(f) for pair in knowledge.pairs if pair.states for f in pair.forms),
+        answers=dict(knowledge.answers),
+        work={(w.person, w.body): w.countries for w in knowledge.work},
+        former=frozenset(fold(w) for w in knowledge.former),
+        short_names=_weak_names(knowledge.orgs, fold),
+        last_names=_weak_names(knowledge.people, fold),
     )
+
+
+def _weak_names(table: Iterable[Named], fold: Fold) -> dict[str, tuple[str, ...]]:
+    """Ids by folded weak name, in the order of the table."""
+    found: dict[str, list[str]] = {}
+    for row in table:
+        for name in row.weak:
+            found.setdefault(fold(name), []).append(row.id)
+    return {name: tuple(ids) for name, ids in found.items()}

@@ -77,7 +77,7 @@ class Timing:
             free = [m for m in clause.times if self._bound[id(m)] is None]
             if free:
                 for mention in sorted(free, key=lambda m: abs(m.first - event.anchor)):
-                    behind = clause is not here or (bool(clause.verbs) and clause.verbs[0] < mention.first < at)
+                    behind = clause is not here or (bool(clause.verbs) and max(clause.verbs[0], mention.first) < at)
                     yield mention, self._tense_of(clause) if behind else self.tense(event)
                 return
             clause = self._leans_on(clause, event)
@@ -124,13 +124,24 @@ class Timing:
         phrase = self._phrase(event.anchor) if event.nominal else None
         if phrase is None or not phrase.first <= event.anchor <= phrase.head + 1:
             return None
-        i = phrase.last + 1
-        while i < len(self.tokens) and i in self._timed:
-            i += 1
+        i = self._past_times(phrase.last + 1)
+        own = (
+            i + 1 < len(self.tokens) and self.tokens[event.anchor + 1].clitic == "suf" and self.tokens[i].tag == "PREP"
+        )
+        inner = self._phrase(i + 1) if own else None
+        if inner is not None and inner.first == i + 1:
+            i = self._past_times(inner.last + 1)  # «زيارته إلى أنقرة والتي انتهت الجمعة»
+            i += i + 1 < len(self.tokens) and self.tokens[i].tag == "CONJ" and self.tokens[i + 1].tag == "REL"
         if i >= len(self.tokens):
             return None
         clause = self._clause_of[i]
         return clause if clause.first == i and clause.kind in ("relative", "described") else None
+
+    def _past_times(self, i: int) -> int:
+        """The first token from `i` on that is in no expression of time."""
+        while i < len(self.tokens) and i in self._timed:
+            i += 1
+        return i
 
     # -- clauses ---------------------------------------------------------------------------------------
 
@@ -301,7 +312,10 @@ class Timing:
             return self._second_aside(mention)
         if i in self.anchors and self.anchors[i].nominal:
             return i if self.tokens[self.anchors[i].trigger[0]].tag != "V" else None
-        if _absolute(mention) and not self._is_name(i) and (of or self._is_described(i)):
+        since = isinstance(mention.data, TimeExpr) and mention.data.relation == "since"  # «المجلس الحاكم منذ 2020»
+        if (since or (_absolute(mention) and not self._is_name(i))) and (
+            of or self._is_described(i) or (since and self._is_adjective(i))
+        ):
             return self._described_noun(i)
         return self._governed(mention)
 
@@ -313,6 +327,11 @@ class Timing:
         token = self.tokens[i]
         relational = any(self.joints.get(token.bare[-k:]) == "relational" for k in (1, 2))
         return token.definite and (bool(token.participles) or token.tag == "ADJ") and not relational
+
+    def _is_adjective(self, i: int) -> bool:
+        """Whether what is also a title stands as an adjective: two definite words in a row («المجلس الحاكم»)."""
+        title = any(m.kind == "role" and m.first == m.last == i for m in self.sentence.mentions)
+        return title and i > 0 and self.tokens[i].definite and self.tokens[i - 1].definite
 
     def _since_the_first(self, mention: Mention) -> bool:
         """«أول لقاء منذ عامين»: the first since then, not going on since then."""
@@ -360,10 +379,12 @@ class Timing:
 
     def _set_apart(self, event: Event) -> Literal["", "topic", "apart"]:
         """Whether a noun of action is a mere topic or stands under a joint: it has a time of its own."""
-        if event.anchor != event.trigger[0] or self.tokens[event.anchor].tag == "V" or "light" in event.reasons:
+        if event.anchor != event.trigger[0] or self.tokens[event.anchor].tag == "V":
             return ""
         phrase = self._phrase(event.anchor)
         first = phrase.first if phrase is not None else event.anchor
+        if "light" in event.reasons:
+            return "topic" if event.event not in _VERBAL and self._told_only(event, first) else ""
         end = min(event.trigger[1] + 2, len(self.tokens))
         own = any(self.tokens[k].clitic == "suf" for k in range(event.trigger[0], end))
         role, joined = self._role_before(first)

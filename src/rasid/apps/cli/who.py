@@ -83,7 +83,10 @@ def _text(found: FoundActor) -> str:
     if entity.id is not None:
         lines.append(f"  id     {isolate(clean(entity.id))}")
     lines += [f"  row    {_row(row)}" for row in found.rows]
-    lines += [f"  or     {isolate(clean(other.id))}: {isolate(clean(other.reason))}" for other in entity.candidates]
+    lines += [
+        f"  or     {other.score:.2f} {isolate(clean(other.id))}: {isolate(clean(other.reason))}"
+        for other in entity.candidates
+    ]
     return "\n".join(lines)
 
 

@@ -11,6 +11,7 @@ from rasid.language.ar.lemma import spelled_lemma
 from rasid.language.ar.lexicon import Lexicon
 from rasid.language.ar.names import NameModel
 from rasid.language.ar.phrases import NO_TIES, Ties, phrases_of, primary, unknown_names
+from rasid.language.ar.place_cues import NO_CUES, PlaceCues
 from rasid.language.ar.quotes import Quotes, quotes_of
 from rasid.language.ar.sentences import sentence_spans
 from rasid.language.ar.tokenize import surfaces
@@ -51,10 +52,11 @@ class ArabicEngine:
         verbs: VerbModel = RULES_ONLY,
         tagger: NameModel | None = None,
         ties: Ties = NO_TIES,
+        place_cues: PlaceCues = NO_CUES,
     ) -> None:
         self._lexicon, self._gazetteer, self._times = lexicon, gazetteer, times
         self._honorifics = frozenset(honorifics)
-        self._compound, self._tagger, self._ties = compound, tagger, ties
+        self._compound, self._tagger, self._ties, self._place_cues = compound, tagger, ties, place_cues
         self.verbs = verbs  #: tells verbs from nouns; a training script may put another one in a copy
 
     def tokens(self, text: str, span: Span) -> tuple[Token, ...]:
@@ -133,7 +135,7 @@ class ArabicEngine:
         times = tuple(self._times(tokens)) if self._times is not None else ()
         timed = {i for m in times for i in range(m.first, m.last + 1)}
         found = (m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1)))
-        return (*times, *(m for m in found if self._plausible(tokens, m)))
+        return (*times, *self._place_cues.supported(tokens, [m for m in found if self._plausible(tokens, m)]))
 
     def _supported(self, draft: _Draft, strong: frozenset[str]) -> _Draft:
         """The sentence with the names that the article as a whole supports, and those that no table has."""

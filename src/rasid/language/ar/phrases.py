@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rasid.language.ar.letters import letters_of
 from rasid.model import Span
-from rasid.model.text import ACTING, PROPER, Mention, Phrase, Token
+from rasid.model.text import ACTING, BELONGING, PROPER, Mention, Phrase, Token
 
 _NOMINAL = frozenset({"N", "ADJ", "NAME", "X"})
 _NAME_PARTICLES = frozenset(
@@ -29,12 +29,16 @@ def unknown_names(
         if m.kind in ("person", "org", "country", "place", "time", "outlet", "capital", "metonym")
     }
     roles = {i for m in mentions if m.kind == "role" for i in range(m.first, m.last + 1)}
+    adjectives = {m.first for m in mentions if m.kind in BELONGING and not tokens[m.first].definite}
     after_title = {m.last + 1 for m in mentions if m.kind == "role"} | {
-        m.last + 1 for m in mentions if m.kind == "demonym" and (m.first - 1 in roles or tokens[m.first].definite)
+        m.last + 1 for m in mentions if m.kind == "demonym" and tokens[m.first].definite
     }
     i = 0
     while i < len(tokens):
         start = i
+        if i in adjectives and i - 1 in roles:  # «مسؤول أمني إسرائيلي كبير»
+            i += 1
+            continue
         while i < len(tokens) and i not in covered and _name_like(tokens, i, start, after_title):
             i += 1
         length = i - start
@@ -279,14 +283,25 @@ class _Parser:
             return i, False, after_title or self._titled(i)
         if token.definite and token.tag == "X":
             return i, False, after_title
-        before = self.tokens[i - 1]
-        if (
-            not token.definite
-            and before.tanween == token.tanween
-            and (token.tag == "ADJ" or _same_ending(before, token))
-        ):
-            return (i, False, False) if not (before.definite or before.tag == "NAME" or before.clitic) else None
-        return None
+        return (i, False, False) if not token.definite and self._described(i) else None
+
+    def _described(self, i: int) -> bool:
+        """Whether an indefinite word is an adjective of the indefinite noun or adjective before it."""
+        before, token = self.tokens[i - 1], self.tokens[i]
+        if before.definite or before.clitic or before.tanween != token.tanween:
+            return False
+        if before.tag == "NAME" and not self._belonging(i - 1):
+            return False
+        if token.tag == "ADJ" or self._belonging(i) or _same_ending(before, token):
+            return True
+        agrees = before.tag == "ADJ" and (before.gender, before.number) == (token.gender, token.number)
+        act = token.nouns or token.participles
+        return agrees and token.tag == "N" and "ADJ" in token.tags and not act  # «مسؤول إسرائيلي كبير»
+
+    def _belonging(self, i: int) -> bool:
+        """Whether a token is an adjective of where somebody belongs («مصريا»)."""
+        mention = self.names.get(i)
+        return mention is not None and mention.kind in BELONGING
 
     def _quoted(self, i: int) -> tuple[int, bool, bool] | None:
         """A short quoted name inside the phrase: «حركة "حماس"»."""
@@ -412,8 +427,8 @@ class _Parser:
     def _ties(self, head: int, last: int) -> int:
         """«التابعة لـ», «المدعومة من», «من حركة …», «برئاسة …» after the core."""
         i = last + 1
-        if i >= self.n:
-            return last
+        if i >= self.n or any(self.names[j].kind == "time" for j in (i, i + 1) if j in self.names):
+            return last  # «المجلس الحاكم منذ 2020»
         token = self.tokens[i]
         if last > head and self.tokens[last].bare in self.ties.core and token.tag == "PREP":
             inner = self.phrase(i + 1)
@@ -434,9 +449,11 @@ class _Parser:
         if token.norm in _PARTITIVE and indefinite and group and i + 1 < self.n:
             inner = self.phrase(i + 1)
             return inner.last if inner is not None and (inner.human or self._of_body(inner.last)) else last
+        title = self.names.get(head)
         wing = last > head and self.tokens[head].definite and self.tokens[last].tag in ("ADJ", "N")
+        wing = wing or (title is not None and title.kind == "role" and title.last == last and self._definite(last))
         if token.norm == "ل" and wing and (owner := self.names.get(i + 1)) is not None and self._owns(owner):
-            return owner.last  # «المجلس السياسي لجماعة الحوثي», «… للجماعة»
+            return owner.last  # «المجلس السياسي لجماعة الحوثي», «… للجماعة», «عضو المكتب السياسي لحركة حماس»
         if token.norm == "في" and indefinite and group and i + 1 < self.n:
             inner = self.phrase(i + 1)  # «مسؤول في حركة حماس», «موظفين في السفارة البريطانية»
             return inner.last if inner is not None and self._body(inner.head) else last
