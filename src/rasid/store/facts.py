@@ -16,6 +16,9 @@ from rasid.store.database import Database
 from rasid.store.schema import (
     ARTICLE,
     CONTENT,
+    EVENT_GROUP,
+    EVENT_MEMBER,
+    JOINING,
     NEWEST,
     PARTY_SECTOR,
     RECORD,
@@ -53,11 +56,16 @@ class Scope:
 def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> list[Fact]:
     """The current records of a scope by day, article and place in the article.
 
+    Where records have been joined, each has the number of its event, and the other records of these events come too:
+    an event is whole, though only one of its articles names the party or the issue.
+
     Raises:
         StoreError: when the database cannot be read.
     """
     with database.reading() as connection:
-        found = list(connection.execute(_wanted(scope, fold)))
+        found = list(connection.execute(_facts().where(*_conditions(scope, fold))))
+        groups = _groups(connection, [row.id for row in found])
+        found = sorted((*found, *_others(connection, groups, {row.id for row in found})), key=_order)
         keys = [row.id for row in found]
         sides = _sides(connection, keys)
         voices = _voices(connection, keys)
@@ -69,7 +77,7 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
             precision=row.precision, certainty=row.certainty, same_as=row.same_as, place=row.place,
             place_country=row.place_country, quote=row.quote, dead=row.dead, injured=row.injured, frame=row.frame,
             issue=issues.get(row.id), actors=tuple(sides[row.id, "actor"]),
-            recipients=tuple(sides[row.id, "recipient"]), voices=tuple(voices[row.id]),
+            recipients=tuple(sides[row.id, "recipient"]), voices=tuple(voices[row.id]), group=groups.get(row.id),
         )
         for row in found
     ]  # fmt: skip
@@ -123,20 +131,50 @@ def _contents(connection: sa.Connection, ids: set[int]) -> dict[int, Any]:
     return {row.id: row for row in connection.execute(query.where(_among(c.id, sorted(ids))))} if ids else {}
 
 
-def _wanted(scope: Scope, fold: Callable[[str], str]) -> sa.Select[Any]:
+def _facts() -> sa.Select[Any]:
+    """All records that count now."""
     c = RECORD.c
-    query = (
+    return (
         sa.select(
             c.id, c.number, c.event, c.status, c.mode, c.first_day, c.last_day, c.precision, c.certainty, c.same_as,
             c.place, c.place_country, c.quote, c.dead, c.injured, c.frame, ARTICLE.c.name, CONTENT.c.outlet,
-            CONTENT.c.published,
+            CONTENT.c.published, NEWEST.c.article_id,
         )
         .join(NEWEST, NEWEST.c.reading_id == c.reading_id)
         .join(ARTICLE, ARTICLE.c.id == NEWEST.c.article_id)
         .join(CONTENT, CONTENT.c.id == NEWEST.c.content_id)
-        .where(*_conditions(scope, fold))
     )  # fmt: skip
-    return query.order_by(c.first_day.nulls_last(), NEWEST.c.article_id, c.number)
+
+
+def _order(row: Any) -> tuple[date, int, int]:
+    return (row.first_day or date.max, row.article_id, row.number)
+
+
+def _groups(connection: sa.Connection, keys: Sequence[int]) -> dict[int, int]:
+    """The event that each record belongs to by the latest joining that is not undone."""
+    latest = connection.execute(sa.select(sa.func.max(JOINING.c.id)).where(JOINING.c.undone.is_(None))).scalar()
+    if latest is None:
+        return {}
+    query = (
+        sa.select(EVENT_MEMBER.c.record_id, EVENT_MEMBER.c.group_id)
+        .join(EVENT_GROUP, EVENT_GROUP.c.id == EVENT_MEMBER.c.group_id)
+        .where(EVENT_GROUP.c.joining_id == latest)
+    )
+    rows = (row for part in _parts(keys) for row in connection.execute(query.where(_among(EVENT_MEMBER.c.record_id, part))))
+    return {int(key): int(group) for key, group in rows}
+
+
+def _others(connection: sa.Connection, groups: dict[int, int], known: set[int]) -> list[Any]:
+    """The records of these events that are not known yet; `groups` is told of them."""
+    query = sa.select(EVENT_MEMBER.c.record_id, EVENT_MEMBER.c.group_id)
+    more = {
+        int(key): int(group)
+        for part in _parts(sorted(set(groups.values())))
+        for key, group in connection.execute(query.where(_among(EVENT_MEMBER.c.group_id, part)))
+        if key not in known
+    }
+    groups.update(more)
+    return [row for part in _parts(more) for row in connection.execute(_facts().where(_among(RECORD.c.id, part)))]
 
 
 def _conditions(scope: Scope, fold: Callable[[str], str]) -> Iterator[sa.ColumnElement[bool]]:
