@@ -28,7 +28,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rasid.ingest import PageLayout
 from rasid.ingest import read as ingest
-from rasid.join import Model, Telling, Weights, features, join, tellings
+from rasid.join import Model, Telling, Weights, features, join
 from rasid.model import Article, Reading
 from rasid.pipeline.article import read
 from rasid.pipeline.joining import KIN, WEIGHTS, Eyes
@@ -146,7 +146,7 @@ def main() -> None:
         for key, _, record in rows:
             span = record.trigger.span
             mention[key] = Mention(reading.article.id, span.start, span.end, record.event)
-        found += tellings(reading.article, rows, number, eyes.stems, eyes.places, eyes.people)
+        found += eyes.tellings(reading.article, rows, number)
     of_mention = {m: gold[g] for g, m in align(gold, mention.values()).items()}
     key_of = {m: key for key, m in mention.items()}
     event = {key_of[m]: group for m, group in of_mention.items()}

@@ -18,6 +18,10 @@ from rasid.join.telling import Party, Spot, Telling
 _STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 #: Types that say something: one event only when speaker and content are one.
 WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+#: Types whose actors and recipients do one thing together.
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_DIFFER = frozenset({"apart", "others"})
+_ALIKE = frozenset({"one", "name", "kind"})
 #: Days that two dates of one act may lie apart: night and time zones.
 _SLACK = 1
 _RADIUS_KM = 6371.0
@@ -107,9 +111,25 @@ def contradiction(a: Telling, b: Telling) -> str | None:
         x, y = (*a.actor, *a.recipient), (*b.actor, *b.recipient)
         if len(x) > 1 and len(y) > 1 and _coverage(x, y) == "mixed":
             return "other parties meet"
-    if a.event in WORDS and b.event in WORDS and likeness(a.actor, b.actor) == "apart":
+        if a.mode != b.mode and "phone" in (a.mode, b.mode):
+            return "one meets, one telephones"
+    if a.event in WORDS and b.event in WORDS and likeness(doers(a), doers(b)) in _DIFFER:
         return "other speakers"
     return None
+
+
+def doers(telling: Telling) -> tuple[Party, ...]:
+    """Who acts; of a pronouncement without an actor, who is quoted with it."""
+    return telling.actor or (telling.speaker[:1] if telling.event in WORDS else ())
+
+
+def reversed_roles(a: Telling, b: Telling) -> bool:
+    """Whether what one does to another is done back: an attack and the answer, an expulsion and its return."""
+    if a.event != b.event or a.event in _MUTUAL or likeness(a.actor, b.actor) in _ALIKE:
+        return False
+    if likeness(a.recipient, b.recipient) in _ALIKE:
+        return False
+    return likeness(a.actor, b.recipient) in _ALIKE or likeness(b.actor, a.recipient) in _ALIKE
 
 
 def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str, str], str]) -> Iterator[str]:
@@ -123,20 +143,23 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
             yield "mode same" if a.mode == b.mode else "mode differs"
             if a.mode != b.mode:
                 yield f"mode differs {a.event}"
-        yield f"{a.event} actor {likeness(a.actor, b.actor)}"
+        yield f"{a.event} actor {likeness(doers(a), doers(b))}"
         yield f"{a.event} recipient {likeness(a.recipient, b.recipient)}"
     yield "trigger same" if a.trigger & b.trigger else "trigger differs"
-    actor, recipient = likeness(a.actor, b.actor), likeness(a.recipient, b.recipient)
+    if reversed_roles(a, b):
+        yield "roles reversed"
+    x, y = doers(a), doers(b)
+    actor, recipient = likeness(x, y), likeness(a.recipient, b.recipient)
     if crossed := a.event == b.event == "CONSULT" or kin not in ("same", "other"):
         both = likeness((*a.actor, *a.recipient), (*b.actor, *b.recipient))
         yield f"parties {both}"
         yield f"parties {_coverage((*a.actor, *a.recipient), (*b.actor, *b.recipient))}"
     else:
-        yield f"actor {_coverage(a.actor, b.actor)}"
+        yield f"actor {_coverage(x, y)}"
         yield f"recipient {_coverage(a.recipient, b.recipient)}"
     if a.recipient and b.recipient:
-        x, y = (frozenset().union(*(party.phrase for party in side.recipient)) for side in (a, b))
-        yield from _steps("target", weights.likeness(x, y)[1])
+        first, second = (frozenset().union(*(party.phrase for party in side.recipient)) for side in (a, b))
+        yield from _steps("target", weights.likeness(first, second)[1])
     yield f"actor {actor}"
     yield f"actor {actor} {said}"
     yield f"recipient {recipient}"
@@ -160,6 +183,7 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
         yield "status differs"
     if a.speaker and b.speaker:
         yield f"speaker {likeness(a.speaker, b.speaker)}"
+        yield f"speaker {likeness(a.speaker, b.speaker)} {said}"
     yield f"days {_days(a, b)}"
 
 
@@ -205,8 +229,8 @@ def _steps(name: str, value: float) -> Iterator[str]:
 def likeness(a: Sequence[Party], b: Sequence[Party]) -> str:
     """How well the parties of two records agree, by the best pair of them.
 
-    ``one`` (an id), ``name``, ``kind`` (country and sector), ``country``, ``unclear`` (a country is not known),
-    ``apart``; ``open`` when one names nobody.
+    ``one`` (an id), ``name``, ``kind`` (country and sector), ``country``, ``others`` (two people of one country),
+    ``unclear`` (a country is not known), ``apart``; ``open`` when one names nobody.
     """
     if not a or not b:
         return "open"
@@ -225,18 +249,20 @@ def _coverage(a: Sequence[Party], b: Sequence[Party]) -> str:
     return "mixed" if left and right else "more"
 
 
-_LEVELS = ("one", "name", "kind", "country", "unclear", "apart")
+_LEVELS = ("one", "name", "kind", "country", "others", "unclear", "apart")
 
 
 def _agreement(a: Party, b: Party) -> int:
     if a.id and a.id == b.id:
         return 0
+    if a.person and b.person:
+        return 4 if a.country == b.country or a.country is None or b.country is None else 6
     shared = len(a.name & b.name)
     if shared and 2 * shared >= min(len(a.name), len(b.name)):
         return 1
     if a.country and a.country == b.country:
         return 2 if a.sectors & b.sectors else 3
-    return 4 if a.country is None or b.country is None else 5
+    return 5 if a.country is None or b.country is None else 6
 
 
 def _places(a: Spot | None, b: Spot | None) -> str:

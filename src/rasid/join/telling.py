@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,21 +18,26 @@ Stems = Callable[[str], tuple[str, ...]]
 _BEFORE, _AFTER = 5, 8
 #: Stems after the trigger that may name its target.
 _FOLLOWING = 6
-#: Stems after the trigger among which names are looked for.
-_TARGET = 12
+#: Words after the trigger among which names are looked for.
+_TARGET = 14
+_WORDS = re.compile(r"(?:\s*\S+){0,%d}" % _TARGET)
 #: Letters of an article from its beginning that tell what it is about.
 _LEAD = 700
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor, a recipient or a speaker: stems of its name and of its whole phrase; `id`, `country` where known."""
+    """An actor, a recipient or a speaker: stems of its name and of its whole phrase; `id`, `country` where known.
+
+    `person`: whether the id is that of a human being, of whom two are never one.
+    """
 
     id: str | None
     country: str | None
     sectors: frozenset[str]
     name: frozenset[str]
     phrase: frozenset[str]
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ def tellings(
     stems: Stems,
     places: Names = NONE,
     people: Names = NONE,
+    persons: frozenset[str] = frozenset(),
 ) -> Iterator[Telling]:
     """The records of an article as joining sees them.
 
@@ -124,6 +131,7 @@ def tellings(
         stems: gives the stems of the content words of a text.
         places: the names of places.
         people: the names of people and organisations.
+        persons: ids of human beings.
     """
     lead = frozenset(stems(article.text[:_LEAD]))
     sentences: dict[Span, tuple[frozenset[str], frozenset[str]]] = {}
@@ -132,10 +140,13 @@ def tellings(
         span = record.sentence
         if span not in sentences:
             run = stems(span.of(article.text))
-            sentences[span] = frozenset(run), places.within(run)
+            sentences[span] = frozenset(run), places.within(span.of(article.text))
         trigger = record.trigger.span
         before = stems(article.text[span.start : trigger.start])[-_BEFORE:]
-        after = stems(article.text[trigger.end : span.end])[:_TARGET]
+        rest = article.text[trigger.end : span.end]
+        after = stems(rest)[:_TARGET]
+        target = _WORDS.match(rest)
+        behind = target.group() if target else ""
         at = stems(record.trigger.text)
         days = first_and_last(record.date.value) if record.date else None
         yield Telling(
@@ -148,10 +159,10 @@ def tellings(
             mode=record.mode,
             status=record.status,
             trigger=frozenset(at),
-            actor=tuple(_party(entity, stems) for entity in record.actor),
-            recipient=tuple(_party(entity, stems) for entity in record.recipient),
+            actor=tuple(_party(entity, stems, persons) for entity in record.actor),
+            recipient=tuple(_party(entity, stems, persons) for entity in record.recipient),
             speaker=tuple(
-                Party(None, None, frozenset(), frozenset(stems(source.name)), frozenset())
+                _speaker(source.name, stems, people, persons)
                 for source in record.source
                 if source.kind == "speaker" and not source.anonymous
             ),
@@ -161,8 +172,8 @@ def tellings(
             words=sentences[span][0],
             near=frozenset((*before, *at, *after[:_AFTER])),
             after=frozenset(after[:_FOLLOWING]),
-            places=places.within(after),
-            people=people.within(after),
+            places=places.within(behind),
+            people=people.within(behind),
             placed=sentences[span][1],
             issue=frozenset(stems(record.issue.text)) if record.issue else frozenset(),
             lead=lead,
@@ -173,10 +184,18 @@ def tellings(
         )
 
 
-def _party(entity: Entity, stems: Stems) -> Party:
+def _speaker(name: str, stems: Stems, people: Names, persons: frozenset[str]) -> Party:
+    """Who speaks; known by id where his words name one person, or else one body."""
+    named = people.within(name)
+    known = named & persons or named
+    id = next(iter(known)) if len(known) == 1 else None
+    return Party(id, None, frozenset(), frozenset(stems(name)), frozenset(), id in persons)
+
+
+def _party(entity: Entity, stems: Stems, persons: frozenset[str]) -> Party:
     sectors = frozenset(code.strip() for code in (entity.sector or "").split(";")) - {""}
     phrase = frozenset(stems(entity.words.text))
-    return Party(entity.id, entity.country, sectors, frozenset(stems(entity.name)), phrase)
+    return Party(entity.id, entity.country, sectors, frozenset(stems(entity.name)), phrase, entity.id in persons)
 
 
 def _spot(record: Record, stems: Stems) -> Spot | None:

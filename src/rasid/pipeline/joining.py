@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,8 @@ from pathlib import Path
 from rasid.join import Model, Names, Telling, Text, copies, join, load_model, tellings
 from rasid.language.ar.letters import fold
 from rasid.language.ar.light import Stems, stemmer
+from rasid.language.ar.search import folded_words, words_apart
+from rasid.model import Article, Record
 from rasid.packs.knowledge import load_knowledge
 from rasid.packs.tables import data_dir, rows
 from rasid.store import WORD, Joiner, Joint
@@ -37,6 +39,7 @@ class Eyes:
     stems: Stems
     places: Names
     people: Names
+    persons: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, user: Path | None = None) -> Eyes:
@@ -47,9 +50,14 @@ class Eyes:
         """
         knowledge = load_knowledge(user)
         stems = stemmer(word for word, _ in knowledge.function_words if " " not in word)
-        places = Names.of((stems(n), p.id) for p in knowledge.places if not p.needs_cue for n in p.names)
-        known = (*knowledge.people, *knowledge.orgs)
-        return cls(stems, places, Names.of((stems(n), p.id) for p in known for n in (*p.strong, *p.weak)))
+        towns = ((folded_words(n), p.id) for p in knowledge.places if not p.needs_cue for n in p.names)
+        known = ((folded_words(n), p.id) for p in (*knowledge.people, *knowledge.orgs) for n in (*p.strong, *p.weak))
+        persons = frozenset(person.id for person in knowledge.people)
+        return cls(stems, Names.of(towns, words_apart), Names.of(known, words_apart), persons)
+
+    def tellings(self, article: Article, records: Iterable[tuple[int, int, Record]], number: int) -> Iterator[Telling]:
+        """The records of an article as joining sees them."""
+        return tellings(article, records, number, self.stems, self.places, self.people, self.persons)
 
 
 def join_all(store: Joiner, eyes: Eyes, model: Model | None = None, step: Step = _silent) -> Joint:
@@ -65,7 +73,7 @@ def join_all(store: Joiner, eyes: Eyes, model: Model | None = None, step: Step =
     total = store.articles()
     for n, (content, article, records) in enumerate(store.records(), start=1):
         texts.append(Text(content, " ".join(WORD.findall(fold(article.text)))))
-        found += tellings(article, records, content, eyes.stems, eyes.places, eyes.people)
+        found += eyes.tellings(article, records, content)
         step("articles", n, total)
     found.sort(key=lambda telling: (telling.published is None, telling.published, telling.key))
     groups = join(found, model, partial(step, "records"))
