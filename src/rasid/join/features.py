@@ -146,6 +146,11 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
         yield f"{a.event} actor {likeness(doers(a), doers(b))}"
         yield f"{a.event} recipient {likeness(a.recipient, b.recipient)}"
     yield "trigger same" if a.trigger & b.trigger else "trigger differs"
+    if a.trigger & b.trigger and a.trigger != b.trigger:
+        yield "trigger partly"
+    yield "frame same" if a.frame == b.frame else "frame differs"
+    if a.numbers and b.numbers:
+        yield "numbers same" if a.numbers & b.numbers else "numbers differ"
     if reversed_roles(a, b):
         yield "roles reversed"
     x, y = doers(a), doers(b)

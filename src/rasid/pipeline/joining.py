@@ -12,6 +12,7 @@ from rasid.language.ar.letters import fold
 from rasid.language.ar.light import Stems, stemmer
 from rasid.language.ar.search import folded_words, words_apart
 from rasid.model import Article, Record
+from rasid.packs.belonging import load_belonging
 from rasid.packs.knowledge import load_knowledge
 from rasid.packs.tables import data_dir, rows
 from rasid.store import WORD, Joiner, Joint
@@ -39,7 +40,8 @@ class Eyes:
     stems: Stems
     places: Names
     people: Names
-    persons: frozenset[str] = frozenset()
+    persons: frozenset[str]
+    nations: Names
 
     @classmethod
     def load(cls, user: Path | None = None) -> Eyes:
@@ -53,11 +55,13 @@ class Eyes:
         towns = ((folded_words(n), p.id) for p in knowledge.places if not p.needs_cue for n in p.names)
         known = ((folded_words(n), p.id) for p in (*knowledge.people, *knowledge.orgs) for n in (*p.strong, *p.weak))
         persons = frozenset(person.id for person in knowledge.people)
-        return cls(stems, Names.of(towns, words_apart), Names.of(known, words_apart), persons)
+        states = load_belonging(user).states.values()
+        nations = ((folded_words(n), state.code) for state in states for n in (*state.names, *state.adjectives))
+        return cls(stems, *(Names.of(names, words_apart) for names in (towns, known)), persons, Names.of(nations, words_apart))
 
     def tellings(self, article: Article, records: Iterable[tuple[int, int, Record]], number: int) -> Iterator[Telling]:
         """The records of an article as joining sees them."""
-        return tellings(article, records, number, self.stems, self.places, self.people, self.persons)
+        return tellings(article, records, number, self.stems, self.places, self.people, self.persons, self.nations)
 
 
 def join_all(store: Joiner, eyes: Eyes, model: Model | None = None, step: Step = _silent) -> Joint:
