@@ -18,6 +18,13 @@ from rasid.join.telling import Party, Spot, Telling
 _STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 #: Types that say something: one event only when speaker and content are one.
 WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+#: Days within which articles tell an act that none of them dates.
+_NEWS = 3
+#: Stems that two pronouncements share around their triggers at least.
+_SHARED = 2
+_DONE = frozenset({"actual", "ongoing"})
+#: Types of which two actors of different countries do two acts.
+_ONE_DOER = frozenset({"SANCTION"})
 #: Types whose actors and recipients do one thing together.
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _DIFFER = frozenset({"apart", "others"})
@@ -89,23 +96,36 @@ def features(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str
 
 
 def excluded(a: Telling, b: Telling) -> str | None:
-    """What rules one event out, in words: both texts date it, on other days, or place it in other places; else None."""
-    if a.first and a.last and b.first and b.last and _gap((a.first, a.last), (b.first, b.last)) > _SLACK:
-        return "dated on different days"
+    """What rules one event out, in words; else None.
+
+    Both texts date it, on other days; both place it, in other places; or neither dates it and the articles lie days
+    apart. Of two single days not even the next one is the same; of longer stretches a day of slack is left.
+    """
+    if a.first and a.last and b.first and b.last:
+        sure = a.first == a.last and b.first == b.last
+        if _gap((a.first, a.last), (b.first, b.last)) > (0 if sure else _SLACK):
+            return "dated on different days"
+    elif not a.first and not b.first and _published_apart(a, b) > _NEWS:
+        return "published days apart, and neither is dated"
     if _places(a.place, b.place) == "apart":
         return "in different places"
     return None
 
 
 def contradiction(a: Telling, b: Telling) -> str | None:
-    """What speaks against one event, in words: `excluded`, or other targets, parties or speakers; else None.
+    """What speaks against one event, in words: `excluded`, or other targets, parties, speakers or words; else None.
 
-    The last three rest on names that the reader may have got wrong, so some are borne in a large group.
+    All but `excluded` rests on names that the reader may have got wrong, so some are borne in a large group.
     """
     if ruled_out := excluded(a, b):
         return ruled_out
-    deeds = a.event not in WORDS and b.event not in WORDS
-    if deeds and _named(a.places, b.places) == "apart" and not (a.placed & b.places or b.placed & a.places):
+    said = a.event in WORDS and b.event in WORDS
+    if said:
+        if likeness(doers(a), doers(b)) in _DIFFER:
+            return "other speakers"
+        if a.article != b.article and len(a.near & b.near) < _SHARED:
+            return "the words around the triggers differ"
+    elif a.event not in WORDS and b.event not in WORDS and _other_target(a, b):
         return "other places are named as the target"
     if a.event == b.event == "CONSULT":
         x, y = (*a.actor, *a.recipient), (*b.actor, *b.recipient)
@@ -113,9 +133,33 @@ def contradiction(a: Telling, b: Telling) -> str | None:
             return "other parties meet"
         if a.mode != b.mode and "phone" in (a.mode, b.mode):
             return "one meets, one telephones"
-    if a.event in WORDS and b.event in WORDS and likeness(doers(a), doers(b)) in _DIFFER:
-        return "other speakers"
+    if a.event == b.event and a.event in _ONE_DOER and likeness(a.actor, b.actor) in _DIFFER:
+        return "other actors"
+    if _done_later(a, b) or _done_later(b, a):
+        return "one was published before the day of the other"
     return None
+
+
+def _other_target(a: Telling, b: Telling) -> bool:
+    """Whether two deeds name other places behind their triggers.
+
+    Where the sentence of one has the place of the other it may be the same act, unless the sentence is one: then it
+    tells two places apart.
+    """
+    if _named(a.places, b.places) != "apart":
+        return False
+    one = a.article == b.article and a.sentence == b.sentence
+    return one or not (a.placed & b.places or b.placed & a.places)
+
+
+def _done_later(a: Telling, b: Telling) -> bool:
+    """Whether `a` took place after the article of `b`, which gives no day, had told `b` as done."""
+    done = a.status in _DONE and b.status in _DONE and a.article != b.article and a.event != "CONSULT"
+    return done and b.first is None and a.first is not None and b.published is not None and a.first > b.published
+
+
+def _published_apart(a: Telling, b: Telling) -> int:
+    return abs((a.published - b.published).days) if a.published and b.published else 0
 
 
 def doers(telling: Telling) -> tuple[Party, ...]:
@@ -190,6 +234,8 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
         yield f"speaker {likeness(a.speaker, b.speaker)}"
         yield f"speaker {likeness(a.speaker, b.speaker)} {said}"
     yield f"days {_days(a, b)}"
+    if _done_later(a, b) or _done_later(b, a):
+        yield "published before the day"
 
 
 def _named(a: frozenset[str], b: frozenset[str]) -> str:
