@@ -146,3 +146,8 @@ def test_join_undo_and_grouped_on_the_command_line(database: Database, url: str)
     assert "--grouped is for table and json" in refused.stderr
     assert run("join", "--db", url, "--undo").stdout == "joining 1: undone\n"
     assert run("join", "--db", url, "--undo").exit_code == 1
+
+
+def test_strict_joins_no_more_than_the_default(database: Database, url: str) -> None:
+    events = [int(run("join", "--db", url, *strict).stdout.split()[4]) for strict in ((), ("--strict",))]
+    assert events[0] <= events[1] <= 8

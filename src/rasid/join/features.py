@@ -22,6 +22,8 @@ WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT",
 _NEWS = 3
 #: Stems that two pronouncements share around their triggers at least.
 _SHARED = 2
+#: Likeness (cosine) of two sentences from which their words alone say that they tell one act.
+_SENTENCES_ALIKE = 0.3
 _DONE = frozenset({"actual", "ongoing"})
 #: Types of which two actors of different countries do two acts.
 _ONE_DOER = frozenset({"SANCTION"})
@@ -138,6 +140,22 @@ def contradiction(a: Telling, b: Telling) -> str | None:
     if _done_later(a, b) or _done_later(b, a):
         return "one was published before the day of the other"
     return None
+
+
+def something_shared(a: Telling, b: Telling, weights: Weights) -> bool:
+    """Whether two records name something in common that tells an act from others of its kind.
+
+    A party, a place or a person that both name, the same number, or sentences that are alike. Records of which neither
+    says more than «the shelling continues» have nothing of it, however like their articles are.
+    """
+    parties = ((doers(a), doers(b)), (a.recipient, b.recipient))
+    if any(likeness(x, y) in _ALIKE for x, y in parties):
+        return True
+    if a.event == b.event == "CONSULT" and likeness((*a.actor, *a.recipient), (*b.actor, *b.recipient)) in _ALIKE:
+        return True
+    if a.placed & b.placed or a.people & b.people or a.numbers & b.numbers:
+        return True
+    return weights.likeness(a.words, b.words)[0] >= _SENTENCES_ALIKE
 
 
 def _other_target(a: Telling, b: Telling) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +24,9 @@ WEIGHTS = _DATA / "ar" / "weights" / "joining.json"
 KIN = {
     (min(pair), max(pair)): "kin" for pair in ((row.get("type"), row.get("other")) for row in rows(_DATA / "kin.tsv"))
 }
+
+#: Mean log-odds of two groups that are nearly surely one event; see docs/models/joining.md.
+_STRICT = 1.0
 
 #: Told what is done now, how far it is, and how far it goes.
 Step = Callable[[str, int, int], None]
@@ -64,6 +67,16 @@ class Eyes:
         return tellings(article, records, number, self.stems, self.places, self.people, self.persons, self.nations)
 
 
+def shipped(*, strict: bool = False) -> Model:
+    """The model that ships; `strict`: with the threshold of what is nearly sure.
+
+    Raises:
+        OSError: when the weights cannot be read.
+    """
+    model = load_model(WEIGHTS)
+    return replace(model, threshold=_STRICT) if strict else model
+
+
 def join_all(store: Joiner, eyes: Eyes, model: Model | None = None, step: Step = _silent) -> Joint:
     """Join all records that count now, find copies, and put both into the database at once.
 
@@ -71,7 +84,7 @@ def join_all(store: Joiner, eyes: Eyes, model: Model | None = None, step: Step =
         StoreError: when the database cannot be read or written.
         ImportError: when rensa is not installed.
     """
-    model = model or load_model(WEIGHTS)
+    model = model or shipped()
     texts: list[Text] = []
     found: list[Telling] = []
     total = store.articles()
