@@ -9,6 +9,7 @@ from rasid.dossier.meetings import Meeting, meetings
 from rasid.dossier.parties import Party, PartyIndex
 from rasid.dossier.positions import Position, Statement, positions, taking_stance
 from rasid.dossier.roles import PartyRole, roles
+from rasid.dossier.stories import Piece, ToldStory, told_stories
 
 __all__ = [
     "Act",
@@ -23,8 +24,10 @@ __all__ = [
     "Party",
     "PartyIndex",
     "PartyRole",
+    "Piece",
     "Position",
     "Statement",
+    "ToldStory",
     "Tools",
     "Week",
     "acts_of",
@@ -36,6 +39,7 @@ __all__ = [
     "positions",
     "roles",
     "taking_stance",
+    "told_stories",
     "top_pairs",
     "weeks",
 ]

@@ -26,6 +26,7 @@ from rasid.store.schema import (
     RECORD_PARTY,
     RECORD_SOURCE,
     RECORD_WHOLE,
+    STORY_RECORD,
 )
 
 #: Numbers in one statement.
@@ -42,6 +43,7 @@ class Scope:
         issues: parts of the words of the issue, one of which must stand there; empty: any.
         acts: (type, mode) that count beside the issues.
         since, until: days; an act without a day in its text counts by the day of publication.
+        story: number of a story whose records are wanted; None: any.
     """
 
     countries: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ class Scope:
     acts: tuple[tuple[str, str], ...] = ()
     since: date | None = None
     until: date | None = None
+    story: int | None = None
 
 
 def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> list[Fact]:
@@ -191,6 +194,8 @@ def _conditions(scope: Scope, fold: Callable[[str], str]) -> Iterator[sa.ColumnE
         about = RECORD.c.id.in_(sa.select(RECORD_ISSUE.c.record_id).where(sa.or_(*phrases)))
         acts = (sa.and_(RECORD.c.event == event, RECORD.c.mode == mode) for event, mode in scope.acts)
         yield sa.or_(about, *acts)
+    if scope.story is not None:
+        yield RECORD.c.id.in_(sa.select(STORY_RECORD.c.record_id).where(STORY_RECORD.c.story_id == scope.story))
     if scope.since is not None:
         yield RECORD.c.last_day >= scope.since
     if scope.until is not None:

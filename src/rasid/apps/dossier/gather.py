@@ -37,8 +37,14 @@ def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
     return tools, story
 
 
-def gather(database: Database, story: Story, packs: Path | None = None) -> Dossier:
+def gather(database: Database, story: Story, packs: Path | None = None, number: int | None = None) -> Dossier:
     """The dossier of a story.
+
+    Args:
+        database: holds the records.
+        story: what belongs to it.
+        packs: a folder of the user's knowledge.
+        number: of a story of the database, of whose records alone the dossier is made.
 
     Raises:
         ValueError: when a party or an issue of the story is not known.
@@ -46,7 +52,7 @@ def gather(database: Database, story: Story, packs: Path | None = None) -> Dossi
         StoreError: when the database cannot be read.
     """
     tools, story = load_tools(story, packs)
-    facts = read_facts(database, scope_of(story, tools), fold)
+    facts = read_facts(database, replace(scope_of(story, tools), story=number), fold)
     return build(facts, story, tools, lambda keys: read_proofs(database, keys))
 
 
