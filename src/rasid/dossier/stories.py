@@ -3,13 +3,17 @@
 Articles are points of a graph. Two are linked by the likeness of what they tell (cosine, rare things counting more),
 which fades with the days between them. Each article keeps its strongest links, and the graph is cut into communities:
 V. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre, "Fast unfolding of communities in large networks", Journal of
-Statistical Mechanics, 2008 (Louvain), by the library networkx.
+Statistical Mechanics, 2008 (Louvain), by the library networkx. These communities are the cores
+of stories: cores whose middles are alike are joined, and an article that is in none goes to the core that it is most
+like. One link alone («a visit», «a law») then brings nothing together.
 """
 
 from __future__ import annotations
 
+import heapq
 import importlib
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +27,14 @@ Stems = Callable[[str], Sequence[str]]
 
 #: Strongest links that an article keeps, and the least likeness of a link. Chosen, as the other numbers here, by
 #: reading the stories of 1,500 articles; docs/models/stories.md tells what else was tried.
-_LINKS, _LEAST = 10, 0.15
+_LINKS, _LEAST = 10, 0.25
 #: Days after which a likeness counts e times less.
 _FADE = 14.0
 #: How finely the graph is cut: 1 gives fewer and larger stories.
-_RESOLUTION = 2.0
+_RESOLUTION = 1.0
 _SEED = 7
+#: Likeness from which two cores are one story, and an article belongs to a core.
+_JOINED, _ATTACHED = 0.4, 0.22
 #: Articles of a story at least.
 _ARTICLES = 3
 #: Rarest things of an article by which others are looked up, and how many earlier ones are looked at for each.
@@ -40,7 +46,9 @@ _ACTED, _EVENT = 2.0, 1.5
 _PROGRAMME = 4
 #: Share of a story's articles in which a party acts, or an issue is spoken of, to be one of the story's; two at least.
 _OWN = 0.1
-_NAMED, _WORDS = 4, 3
+#: Words of a name, and letters of the stem of such a word at least.
+_NAMED, _LETTERS = 4, 3
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,9 @@ def told_stories(pieces: Iterable[Piece], stems: Stems) -> list[ToldStory]:
     vectors = _vectors(ordered, stems)
     links = _links(ordered, vectors)
     namer = _Namer(ordered, stems)
-    made = [_story([found[key] for key in keys], links, namer) for keys in _communities(ordered, links)]
+    cores = [_Core.of([found[key] for key in keys], vectors) for keys in _communities(ordered, links)]
+    cores = _attached(_joined(cores, vectors), ordered, vectors)
+    made = [_story(core, vectors, namer) for core in cores]
     return sorted(made, key=lambda story: (-len(story.articles), story.since, story.articles))
 
 
@@ -179,12 +189,85 @@ def _communities(pieces: Sequence[Piece], links: Mapping[str, Mapping[str, float
             yield sorted(keys)
 
 
+# ---------------------------------------------------------------- cores
+
+
+@dataclass(slots=True)
+class _Core:
+    """Articles of one story, and the middle of what they tell, a vector of length 1."""
+
+    pieces: list[Piece]
+    middle: dict[Hashable, float]
+    since: date
+    until: date
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], vectors: Mapping[str, _Vector]) -> _Core:
+        total: dict[Hashable, float] = defaultdict(float)
+        for piece in pieces:
+            for thing, weight in vectors[piece.key].items():
+                total[thing] += weight
+        length = math.sqrt(sum(weight * weight for weight in total.values())) or 1.0
+        days = [piece.day for piece in pieces if piece.day is not None]
+        middle = {thing: weight / length for thing, weight in total.items()}
+        return cls(list(pieces), middle, min(days), max(days))
+
+    def likeness(self, vector: _Vector, since: date, until: date) -> float:
+        """How like something of these days is; fading with the days between."""
+        apart = max(0, (since - self.until).days, (self.since - until).days)
+        small, large = sorted((vector, self.middle), key=len)
+        return sum(w * large.get(thing, 0.0) for thing, w in small.items()) * math.exp(-apart / _FADE)
+
+
+def _joined(cores: list[_Core], vectors: Mapping[str, _Vector]) -> list[_Core]:
+    """The cores, the two that are most alike joined first, until none are like enough."""
+    alive = dict(enumerate(cores))
+    queue = [(-value, a, b) for a in alive for b in alive if a < b and (value := _alike(alive[a], alive[b])) >= _JOINED]
+    heapq.heapify(queue)
+    number = len(cores)
+    while queue:
+        _, a, b = heapq.heappop(queue)
+        if a not in alive or b not in alive:
+            continue
+        new = _Core.of([*alive.pop(a).pieces, *alive.pop(b).pieces], vectors)
+        for other, core in alive.items():
+            if (value := _alike(core, new)) >= _JOINED:
+                heapq.heappush(queue, (-value, other, number))
+        alive[number] = new
+        number += 1
+    return list(alive.values())
+
+
+def _alike(a: _Core, b: _Core) -> float:
+    return a.likeness(b.middle, b.since, b.until)
+
+
+def _attached(cores: list[_Core], pieces: Sequence[Piece], vectors: Mapping[str, _Vector]) -> list[_Core]:
+    """The cores with the articles that are in none and are like enough to one; the middles stay as they were."""
+    within = {piece.key for core in cores for piece in core.pieces}
+    having: dict[Hashable, set[int]] = defaultdict(set)
+    for n, core in enumerate(cores):
+        for thing in sorted(core.middle, key=lambda thing: (-core.middle[thing], str(thing)))[:_LOOKED_UP]:
+            having[thing].add(n)
+    for piece in pieces:
+        if piece.key in within or piece.day is None:
+            continue
+        mine = vectors[piece.key]
+        near = {n for thing in mine for n in having.get(thing, ())}
+        likeness = {n: cores[n].likeness(mine, piece.day, piece.day) for n in sorted(near)}
+        best = max(likeness, key=lambda n: likeness[n], default=None)
+        if best is not None and likeness[best] >= _ATTACHED:
+            cores[best].pieces.append(piece)
+    return cores
+
+
 # ---------------------------------------------------------------- what a story is
 
 
-def _story(pieces: Sequence[Piece], links: Mapping[str, Mapping[str, float]], namer: _Namer) -> ToldStory:
+def _story(core: _Core, vectors: Mapping[str, _Vector], namer: _Namer) -> ToldStory:
+    pieces = core.pieces
     keys = {piece.key for piece in pieces}
-    near = {p.key: sum(value for other, value in links[p.key].items() if other in keys) for p in pieces}
+    near = {p.key: core.likeness(vectors[p.key], core.since, core.until) for p in pieces}
     most = max(near.values())
     ordered = sorted(pieces, key=lambda piece: (-near[piece.key], _published(piece)))
     parties, issues = _own(pieces, lambda act: act.parties), _own(pieces, lambda act: act.issues)
@@ -214,31 +297,28 @@ def _own(pieces: Sequence[Piece], of: Callable[[Act], Iterable[str]]) -> dict[st
 
 
 class _Namer:
-    """Names stories by words of their headlines that are commoner there than in all headlines."""
+    """Names stories by words of their headlines that are commoner there than elsewhere; else by their first lines."""
 
     def __init__(self, pieces: Sequence[Piece], stems: Stems) -> None:
         self._stems = stems
-        self._all = Counter(stem for piece in pieces for stem in self._of(piece))
+        self._all = Counter(stem for piece in pieces for stem in {*stems(piece.headline), *stems(piece.beginning)})
         self._size = len(pieces) + 50
-
-    def _of(self, piece: Piece) -> set[str]:
-        return set(self._stems(piece.headline or piece.beginning))
 
     def name(self, pieces: Sequence[Piece]) -> str:
         """The words, each as it is written most often, parted by « · »."""
-        counted = Counter(stem for piece in pieces for stem in self._of(piece))
-        least = min(2, len(pieces))
+        return self._named([p.headline for p in pieces]) or self._named([p.beginning for p in pieces])
+
+    def _named(self, texts: Sequence[str]) -> str:
+        counted = Counter(stem for text in texts for stem in set(self._stems(text)))
         weighed = {
             stem: times * math.log(self._size / (self._all[stem] + 1))
             for stem, times in counted.items()
-            if times >= least and len(stem) >= _WORDS
+            if times > 1 and len(stem) >= _LETTERS and not stem.isdecimal()
         }
         chosen = sorted(weighed, key=lambda stem: (-weighed[stem], stem))[:_NAMED]
         written: dict[str, Counter[str]] = defaultdict(Counter)
-        for piece in pieces:
-            for word in (piece.headline or piece.beginning).split():
-                bare = word.strip('"«»“”.,،:؛!؟?()[]…-–')
-                for stem in self._stems(bare):
-                    written[stem][bare] += 1
+        for word in (word for text in texts for word in _WORD.findall(text)):
+            for stem in self._stems(word):
+                written[stem][word] += 1
         forms = (min(written[stem], key=lambda word: (-written[stem][word], word)) for stem in chosen if written[stem])
         return " · ".join(forms)
