@@ -119,6 +119,16 @@ class PartyIndex:
         members = self._belonging.members.values()
         return tuple(m.id for m in members if wanted in {self.canonical(a.id) for a in self._line(m)})
 
+    def named_as(self, id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The folded names of all who belong to an id, none of which is part of another, and their countries."""
+        members = [self._belonging.members[member] for member in self.members_of(id)]
+        names = sorted({self._fold(name) for m in members for name in m.names}, key=lambda name: (len(name), name))
+        short: list[str] = []
+        for name in names:
+            if not any(other in name for other in short):
+                short.append(name)
+        return tuple(short), tuple(sorted({m.country for m in members if m.country}))
+
     def of(self, side: Side) -> str:
         """The id of the party of an actor or recipient."""
         member = self._belonging.members.get(side.entity or "")
