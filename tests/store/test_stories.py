@@ -48,7 +48,7 @@ def test_a_story_comes_back_as_it_was_kept(database: Database) -> None:
     assert found == replace(kept.told, number=found.number) == shelf.story(found.number)
     (article,) = shelf.articles(found.number)
     assert (article.name, article.closeness) == ("nile-7", 1.0)
-    assert {fact.key for fact in read_facts(database, Scope(story=found.number), fold)} == set(kept.records)
+    assert {fact.key for fact in read_facts(database, Scope(story=found.number), fold)} >= set(kept.records)
 
 
 def test_stories_are_out_of_date_after_new_articles_and_joinings(database: Database) -> None:

@@ -10,6 +10,7 @@ from rasid.dossier.parties import Party, PartyIndex
 from rasid.dossier.positions import Position, Statement, positions, taking_stance
 from rasid.dossier.roles import PartyRole, roles
 from rasid.dossier.stories import Piece, ToldStory, told_stories
+from rasid.dossier.words import shortest
 
 __all__ = [
     "Act",
@@ -38,6 +39,7 @@ __all__ = [
     "of_story",
     "positions",
     "roles",
+    "shortest",
     "taking_stance",
     "told_stories",
     "top_pairs",

@@ -224,28 +224,40 @@ def _others(connection: sa.Connection, groups: dict[int, int], known: Collection
 
 
 def _conditions(scope: Scope, fold: Callable[[str], str], database: Database) -> Iterator[sa.ColumnElement[bool]]:
-    parties = [_of_party(wanted, fold, database) for wanted in scope.parties]
-    about = _about(scope, fold, database)
+    days = list(_days(scope))
+    parties = [_of_party(wanted, fold, database, days) for wanted in scope.parties]
+    about = _about(scope, fold, database, days)
     if parties:
-        taking_part = sa.union_all(*parties).subquery()
-        yield RECORD.c.id.in_(sa.select(taking_part.c.record_id))
-    if about is not None and len(parties) > 1 and scope.two:
         numbered = (query.add_columns(sa.literal(n).label("party")) for n, query in enumerate(parties))
-        each = sa.union_all(*numbered).subquery()
-        two = sa.select(each.c.record_id).group_by(each.c.record_id).having(sa.func.min(each.c.party) < sa.func.max(each.c.party))
-        yield sa.or_(about, RECORD.c.id.in_(two))
-    elif about is not None:
+        sides = sa.union_all(*numbered).cte("sides")  # asked twice, looked up once
+        taking_part = RECORD.c.id.in_(sa.select(sides.c.record_id))
+        if about is None or len(parties) < 2 or not scope.two:
+            yield taking_part
+        else:
+            first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
+            two = sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last)
+            about = sa.or_(sa.and_(taking_part, about), RECORD.c.id.in_(two))
+    if about is not None:
         yield about
     if scope.story is not None:
         yield RECORD.c.id.in_(sa.select(STORY_RECORD.c.record_id).where(STORY_RECORD.c.story_id == scope.story))
+    yield from days
+
+
+def _days(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
     if scope.since is not None:
         yield RECORD.c.last_day >= scope.since
     if scope.until is not None:
         yield RECORD.c.first_day <= scope.until
 
 
-def _of_party(wanted: Wanted, fold: Callable[[str], str], database: Database) -> sa.Select[Any]:
-    """Numbers of the records in which a party takes part."""
+_Conditions = Sequence[sa.ColumnElement[bool]]
+
+
+def _of_party(
+    wanted: Wanted, fold: Callable[[str], str], database: Database, days: _Conditions
+) -> sa.Select[tuple[int]]:
+    """Numbers of the records of these days in which a party takes part."""
     party = RECORD_PARTY.c
     conditions: list[sa.ColumnElement[bool]]
     conditions = [c.in_(v) for c, v in ((party.country, wanted.countries), (party.entity, wanted.entities)) if v]
@@ -253,8 +265,14 @@ def _of_party(wanted: Wanted, fold: Callable[[str], str], database: Database) ->
         named = sa.or_(*(_stands(database, party.folded, fold(name)) for name in wanted.names))
         conditions.append(sa.and_(party.country.in_(wanted.home), party.entity.is_(None), named))
     # each by an index of its own: an OR over two columns would read the whole table
-    each = sa.union_all(*(sa.select(party.record_id).where(condition) for condition in conditions)).subquery()
+    each = sa.union_all(*(_of_days(RECORD_PARTY, condition, days) for condition in conditions)).subquery()
     return sa.select(each.c.record_id)
+
+
+def _of_days(table: sa.Table, condition: sa.ColumnElement[bool], days: _Conditions) -> sa.Select[tuple[int]]:
+    """Numbers of the records that have such a row in a child table, of some days alone where there are any."""
+    found = sa.select(table.c.record_id).where(condition)
+    return found.join(RECORD, RECORD.c.id == table.c.record_id).where(*days) if days else found
 
 
 def _stands(database: Database, column: sa.Column[str], words: str) -> sa.ColumnElement[bool]:
@@ -263,12 +281,14 @@ def _stands(database: Database, column: sa.Column[str], words: str) -> sa.Column
     return find(column, words) > 0
 
 
-def _about(scope: Scope, fold: Callable[[str], str], database: Database) -> sa.ColumnElement[bool] | None:
+def _about(
+    scope: Scope, fold: Callable[[str], str], database: Database, days: _Conditions
+) -> sa.ColumnElement[bool] | None:
     """That a record is about one of the issues; None: any."""
     if not scope.issues:
         return None
-    phrases = (_stands(database, RECORD_ISSUE.c.folded, fold(words)) for words in scope.issues)
-    named = RECORD.c.id.in_(sa.select(RECORD_ISSUE.c.record_id).where(sa.or_(*phrases)))
+    words = sa.or_(*(_stands(database, RECORD_ISSUE.c.folded, fold(part)) for part in scope.issues))
+    named = RECORD.c.id.in_(_of_days(RECORD_ISSUE, words, days))
     acts = (sa.and_(RECORD.c.event == event, RECORD.c.mode == mode) for event, mode in scope.acts)
     return sa.or_(named, *acts)
 

@@ -131,6 +131,8 @@ RECORD_WHOLE = sa.Table(
     sa.Column("whole", sa.JSON, nullable=False),
 )  # fmt: skip
 
+_NO_ID = sa.text("entity IS NULL")
+
 #: The parties: `side` is ``actor`` or ``recipient``; `folded` is the name folded for matching.
 RECORD_PARTY = sa.Table(
     "record_party", METADATA,
@@ -145,6 +147,7 @@ RECORD_PARTY = sa.Table(
     sa.Index("party_by_country", "country", "side", "record_id"),
     sa.Index("party_by_entity", "entity", "side", "record_id"),
     sa.Index("party_by_name", "folded", "side", "record_id"),
+    sa.Index("party_without_id", "country", "folded", "record_id", sqlite_where=_NO_ID, postgresql_where=_NO_ID),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

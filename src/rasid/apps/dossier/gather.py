@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from rasid.dossier import ConditionIndex, Dossier, IssueIndex, PartyIndex, Tools, build
+from rasid.dossier import ConditionIndex, Dossier, IssueIndex, PartyIndex, Tools, build, shortest
 from rasid.language.ar.letters import fold
 from rasid.language.ar.search import taken_apart
 from rasid.packs.belonging import load_belonging
@@ -61,7 +61,7 @@ def scope_of(story: Story, tools: Tools) -> Scope:
     chosen = [tools.issues.issues[id] for id in story.issues]
     return Scope(
         parties=tuple(_wanted(party.id, tools) for party in story.parties),
-        issues=tuple(dict.fromkeys(_part(words) for issue in chosen for words in issue.words)),
+        issues=shortest(fold(_part(words)) for issue in chosen for words in issue.words),
         acts=tuple(act for issue in chosen for act in issue.acts),
         since=story.since,
         until=story.until,

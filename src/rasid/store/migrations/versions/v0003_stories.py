@@ -1,4 +1,4 @@
-"""Stories: articles and records of one process."""
+"""Stories: articles and records of one process; an index for parties without an id."""
 
 from __future__ import annotations
 
@@ -72,6 +72,15 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("story_record_of_record", "story_record", ["record_id"], unique=False)
+    without_id = sa.text("entity IS NULL")
+    op.create_index(
+        "party_without_id",
+        "record_party",
+        ["country", "folded", "record_id"],
+        unique=False,
+        sqlite_where=without_id,
+        postgresql_where=without_id,
+    )
     op.execute(
         "CREATE VIEW current_story AS SELECT s.* FROM story s "
         "WHERE s.storying_id = (SELECT MAX(g.id) FROM storying g WHERE g.undone IS NULL)"
