@@ -156,7 +156,9 @@ def of_store(wanted: Sequence[tuple[Mention, Mention, bool]], seen: dict[Mention
         above[top(a.article)] = top(b.article)
     sets = sorted({top(a.article) for a, _, _ in wanted})
     at = {(m.article, m.start, m.end): telling for m, telling in seen.items()}
-    found = ((at.get((a.article, a.start, a.end)), at.get((b.article, b.start, b.end)), a, same) for a, b, same in wanted)
+    found = (
+        (at.get((a.article, a.start, a.end)), at.get((b.article, b.start, b.end)), a, same) for a, b, same in wanted
+    )
     stems = Weights.counted(list(seen.values()))
     return [Pair(a, b, same, sets.index(top(m.article)) % FOLDS, stems) for a, b, m, same in found if a and b]
 
@@ -231,9 +233,7 @@ def main() -> None:
     stems = Weights.counted(found)
     pairs = of_store(wanted, seen)
     models = [
-        learn(
-            [t for t in found if fold[world[t.article]] != n], world, event, stems, [p for p in pairs if p.fold != n]
-        )
+        learn([t for t in found if fold[world[t.article]] != n], world, event, stems, [p for p in pairs if p.fold != n])
         for n in range(FOLDS)
     ]
     cells = "P | R | F1 | mixed groups | wrong pairs"

@@ -31,7 +31,13 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("stories")
     told = [("dam", n, text) for n, text in enumerate(DAM)] + [("oil", n, text) for n, text in enumerate(REFINERY)]
     lines = (
-        {"id": f"{kind}{n}", "title": text.split(".")[0], "text": text, "published": f"2031-05-0{n + 1}", "outlet": f"o{n}"}
+        {
+            "id": f"{kind}{n}",
+            "title": text.split(".")[0],
+            "text": text,
+            "published": f"2031-05-0{n + 1}",
+            "outlet": f"o{n}",
+        }
         for kind, n, text in told
     )
     path = folder / "articles.jsonl"

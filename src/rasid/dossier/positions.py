@@ -13,7 +13,6 @@ from rasid.dossier.parties import PartyIndex
 from rasid.model.fact import Fact, Proof
 from rasid.packs.stances import Stance, StanceRule
 
-
 #: Certainty from which a record decides a cell. Chosen by reading cells: under it most were wrong.
 _SURE = 0.7
 
@@ -73,8 +72,8 @@ class Position:
     """A cell of the grid.
 
     Attributes:
-        current: the stance of its latest own statement that is sure; of several on one day, the one that more outlets tell,
-            then the later one of an article; None where all statements stand on somebody else's word or are not sure.
+        current: the stance of its latest own statement that is sure; of several on one day, the one that more outlets
+            tell, then the later one of an article; None where all stand on somebody else's word or are not sure.
         since: the day from which it holds: the first of the run of equal stances up to now.
         changed: whether another stance was held before.
         history: all statements, the oldest first; those without a day come first.
@@ -96,7 +95,9 @@ class Position:
     @property
     def latest(self) -> Statement:
         """The statement that stands in the cell: the latest of the current stance, else the latest of all."""
-        return next((s for s in reversed(self.history) if s.own and s.sure and s.stance == self.current), self.history[-1])
+        return next(
+            (s for s in reversed(self.history) if s.own and s.sure and s.stance == self.current), self.history[-1]
+        )
 
 
 def stance_rule(fact: Fact, actors: int, rules: Iterable[StanceRule]) -> StanceRule | None:

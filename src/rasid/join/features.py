@@ -207,12 +207,7 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
                 yield f"mode differs {a.event}"
         yield f"{a.event} actor {likeness(doers(a), doers(b))}"
         yield f"{a.event} recipient {likeness(a.recipient, b.recipient)}"
-    yield "trigger same" if a.trigger & b.trigger else "trigger differs"
-    if a.trigger & b.trigger and a.trigger != b.trigger:
-        yield "trigger partly"
-    yield "frame same" if a.frame == b.frame else "frame differs"
-    if a.numbers and b.numbers:
-        yield "numbers same" if a.numbers & b.numbers else "numbers differ"
+    yield from _trigger(a, b)
     if reversed_roles(a, b):
         yield "roles reversed"
     x, y = doers(a), doers(b)
@@ -254,6 +249,16 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
     yield f"days {_days(a, b)}"
     if _done_later(a, b) or _done_later(b, a):
         yield "published before the day"
+
+
+def _trigger(a: Telling, b: Telling) -> Iterator[str]:
+    """How the words of the acts and the numbers in them agree."""
+    yield "trigger same" if a.trigger & b.trigger else "trigger differs"
+    if a.trigger & b.trigger and a.trigger != b.trigger:
+        yield "trigger partly"
+    yield "frame same" if a.frame == b.frame else "frame differs"
+    if a.numbers and b.numbers:
+        yield "numbers same" if a.numbers & b.numbers else "numbers differ"
 
 
 def _named(a: frozenset[str], b: frozenset[str]) -> str:

@@ -167,7 +167,10 @@ class _Joining:
         if self._articles(a) == self._articles(b):
             return False
         return any(
-            third in self.members and third != other and self._mean(one, third) >= score and self._contradict(other, third)
+            third in self.members
+            and third != other
+            and self._mean(one, third) >= score
+            and self._contradict(other, third)
             for one, other in ((a, b), (b, a))
             for third in self.likes[one]
         )

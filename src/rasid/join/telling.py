@@ -20,7 +20,7 @@ _BEFORE, _AFTER = 5, 8
 _FOLLOWING = 6
 #: Words after the trigger among which names are looked for.
 _TARGET = 14
-_WORDS = re.compile(r"(?:\s*\S+){0,%d}" % _TARGET)
+_WORDS = re.compile(rf"(?:\s*\S+){{0,{_TARGET}}}")
 _NUMBER = re.compile(r"(?<![\d/.:-])\d{1,3}(?:[,.]\d{3})*(?![\d/:-])")
 #: Letters of an article from its beginning that tell what it is about.
 _LEAD = 700
@@ -220,9 +220,7 @@ class _Known:
         sectors = frozenset(code.strip() for code in (entity.sector or "").split(";")) - {""}
         phrase = frozenset(self.stems(entity.words.text))
         country = entity.country or self.nation(entity.words.text)
-        return Party(
-            entity.id, country, sectors, frozenset(self.stems(entity.name)), phrase, entity.id in self.persons
-        )
+        return Party(entity.id, country, sectors, frozenset(self.stems(entity.name)), phrase, entity.id in self.persons)
 
     def nation(self, words: str) -> str | None:
         """The country that words name, where they name one."""

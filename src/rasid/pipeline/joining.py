@@ -60,7 +60,8 @@ class Eyes:
         persons = frozenset(person.id for person in knowledge.people)
         states = load_belonging(user).states.values()
         nations = ((folded_words(n), state.code) for state in states for n in (*state.names, *state.adjectives))
-        return cls(stems, *(Names.of(names, words_apart) for names in (towns, known)), persons, Names.of(nations, words_apart))
+        found = (Names.of(names, words_apart) for names in (towns, known, nations))
+        return cls(stems, next(found), next(found), persons, next(found))
 
     def tellings(self, article: Article, records: Iterable[tuple[int, int, Record]], number: int) -> Iterator[Telling]:
         """The records of an article as joining sees them."""

@@ -92,7 +92,9 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
         sides = _sides(connection, keys)
         voices = _voices(connection, keys)
         issues = dict(_children(connection, RECORD_ISSUE, keys, RECORD_ISSUE.c.record_id, RECORD_ISSUE.c.issue))
-    return [_fact(row, sides, voices, issues.get(row[0]), groups.get(row[0])) for row in sorted(found.values(), key=_order)]
+    return [
+        _fact(row, sides, voices, issues.get(row[0]), groups.get(row[0])) for row in sorted(found.values(), key=_order)
+    ]
 
 
 _AllSides = Mapping[tuple[int, str], Sequence[Side]]
@@ -206,7 +208,9 @@ def _groups(connection: sa.Connection, keys: Sequence[int]) -> dict[int, int]:
         .join(EVENT_GROUP, EVENT_GROUP.c.id == EVENT_MEMBER.c.group_id)
         .where(EVENT_GROUP.c.joining_id == latest)
     )
-    rows = (row for part in _parts(keys) for row in connection.execute(query.where(_among(EVENT_MEMBER.c.record_id, part))))
+    rows = (
+        row for part in _parts(keys) for row in connection.execute(query.where(_among(EVENT_MEMBER.c.record_id, part)))
+    )
     return {int(key): int(group) for key, group in rows}
 
 

@@ -27,9 +27,10 @@ FORMATS = ("table", "json", "html")
 
 _HELP = """Show one process: who met whom, who stands where, what is contested, day by day.
 
---story takes the number of a story that `rasid stories` found, or a story file, which names parties, issues and
-days (docs/howto/stories.md); options do so without one, or instead of what the file says. Parties are countries (SDN), ids of the tables (see `rasid who`) or whole Arabic names;
-issues are the English names of the table of issues.
+--story takes the number of a story that `rasid stories` found, or a story file, which names parties, issues
+and days (docs/howto/stories.md); options do so without one, or instead of what the file says. Parties are
+countries (SDN), ids of the tables (see `rasid who`) or whole Arabic names; issues are the English names of the
+table of issues.
 
 With parties alone, an act belongs when one of them takes part; with issues alone, when it is about one of them;
 with both, when one of the parties takes part and it is about one of the issues, or two of the parties take part.
