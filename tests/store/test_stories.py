@@ -11,7 +11,7 @@ import pytest
 from rasid.language.ar.letters import fold
 from rasid.pipeline.joining import Eyes, join_all
 from rasid.store import Database, Joiner, Read, Writer, open_database
-from rasid.store.facts import Scope, read_facts
+from rasid.store.facts import Scope, Wanted, read_facts
 from rasid.store.stories import NewStory, StoredParty, StoredStory, StoryShelf
 from tests.export.samples import ARTICLE, READING, RECORDS
 
@@ -73,3 +73,37 @@ def test_the_latest_grouping_counts_until_it_is_undone(database: Database) -> No
     assert shelf.undo() is None
     assert shelf.stories() == []
     assert shelf.story(found.number) == found  # kept, and still to be looked up
+
+
+def test_parties_issues_and_days_are_tested_in_the_database(database: Database) -> None:
+    facts = read_facts(database, Scope(), fold)
+    first = next(fact for fact in facts if fact.actors and fact.actors[0].country)
+    country = first.actors[0].country
+    assert country is not None
+    mine = Wanted(countries=(country,))
+    by_party = read_facts(database, Scope(parties=(mine,)), fold)
+    assert first in by_party
+    assert {fact.key for fact in by_party} <= {fact.key for fact in facts}
+    with_issue = next(fact for fact in facts if fact.issue)
+    assert with_issue.issue is not None
+    about = Scope(issues=(with_issue.issue.split()[0],))
+    assert with_issue in read_facts(database, about, fold)
+    nobody = Wanted(entities=("no-such-body",), names=("لا احد",), home=(country,))
+    assert read_facts(database, replace(about, parties=(nobody,)), fold) == []
+    two = replace(about, issues=("لا شيء",), parties=(mine, nobody))
+    assert read_facts(database, two, fold) == []  # one of the two parties alone is not enough
+    assert read_facts(database, Scope(parties=(mine,), since=date(2040, 1, 1)), fold) == []
+
+
+def test_a_joined_event_comes_whole(database: Database) -> None:
+    put(database, "delta-1")
+    join_all(Joiner(database, "rasid 0"), Eyes.load())
+    facts = read_facts(database, Scope(), fold)
+    groups = {fact.group for fact in facts}
+    assert None not in groups
+    attack = next(fact for fact in facts if fact.event == "ASSAULT")
+    told = [fact for fact in facts if fact.group == attack.group]
+    assert {fact.article for fact in told} == {"nile-7", "delta-1"}
+    undone = Joiner(database, "rasid 0").undo()
+    assert undone is not None
+    assert {fact.group for fact in read_facts(database, Scope(), fold)} == {None}

@@ -38,9 +38,10 @@ Stories are made at the first call, and anew when articles came in or records we
 `rasid join` before). Older ones are kept, and their numbers still mean the same.
 
 With --story one story is shown with its articles. Its number also goes into `rasid dossier --story`. To change
-what belongs together, write it as a file, change that, and give the file instead:
+what belongs together, write it as a file, change that, and give the file instead.
 
 \b
+Examples:
   rasid stories --db news.db
   rasid stories --db news.db --party ISR --party hamas --since 2024-04
   rasid stories --db news.db --story 12
