@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from rasid.apps.cli.main import cli
 from rasid.language.ar.letters import fold
 from rasid.store import open_database
-from rasid.store.facts import Scope, read_facts, read_proofs
+from rasid.store.facts import Scope, Wanted, read_facts, read_proofs
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "dossier"
@@ -164,7 +164,7 @@ def test_exit_codes(dossier: Callable[..., Result], args: tuple[str, ...], code:
 
 def test_facts_of_the_store_are_the_records_and_proofs_their_sentences(news: str) -> None:
     database = open_database(news)
-    facts = read_facts(database, Scope(countries=("EGY",), since=date(2024, 5, 11)), fold)
+    facts = read_facts(database, Scope(parties=(Wanted(countries=("EGY",)),), since=date(2024, 5, 11)), fold)
     asked = next(f for f in facts if f.event == "REQUEST" and f.recipients)
     assert asked.actors[0].entity is not None
     assert (asked.actors[0].country, asked.actors[0].sectors) == ("EGY", ("GOV",))

@@ -146,3 +146,18 @@ def test_join_undo_and_grouped_on_the_command_line(database: Database, url: str)
     assert "--grouped is for table and json" in refused.stderr
     assert run("join", "--db", url, "--undo").stdout == "joining 1: undone\n"
     assert run("join", "--db", url, "--undo").exit_code == 1
+
+
+def test_the_table_counts_a_joined_event_once(database: Database, url: str) -> None:
+    attacks = ("events", "--db", url, "--type", "ASSAULT", "--format")
+    assert "2 events" in run(*attacks, "table").stdout
+    run("join", "--db", url)
+    assert "1 events told by 2 records" in run(*attacks, "table").stdout
+    assert "صحيفة الدلتا" in run(*attacks, "table", "--explain").stdout
+    assert "2 events" in run(*attacks, "table", "--single").stdout
+    assert len(run(*attacks, "json").stdout.splitlines()) == 2
+
+
+def test_strict_joins_no_more_than_the_default(database: Database, url: str) -> None:
+    events = [int(run("join", "--db", url, *strict).stdout.split()[4]) for strict in ((), ("--strict",))]
+    assert events[0] <= events[1] <= 8

@@ -17,6 +17,7 @@ from rasid.packs.plover import plover
 from rasid.score import Mention, read_mentions
 
 GOLD = Path(__file__).with_name("same_event.tsv")
+PAIRS = GOLD.with_name("same_pairs.tsv")
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +76,19 @@ def test_offsets_are_words_of_the_articles(
 def test_no_article_is_kept_unread(gold: dict[Mention, str], shared: Path) -> None:
     unread = set((shared / "gold" / "unread.txt").read_text("utf-8").split())
     assert {mention.article for mention in gold} & unread == set()
+
+
+def test_pairs_of_a_store_are_pairs_of_different_articles_with_types() -> None:
+    lines = PAIRS.read_text("utf-8").splitlines()
+    head, *rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    assert head == [
+        "article", "start", "end", "event", "other", "other_start", "other_end", "other_event", "same",
+    ]  # fmt: skip
+    types = {kind.event for kind in plover()}
+    for row in rows:
+        pair = dict(zip(head, row, strict=True))
+        assert pair["article"] != pair["other"]
+        assert {pair["event"], pair["other_event"]} <= types
+        assert int(pair["start"]) < int(pair["end"])
+        assert pair["same"] in ("yes", "no")
+    assert len(rows) >= 150

@@ -123,6 +123,10 @@ class Archive:
         self._database = database
         self._reader: Reader = _store().Reader(database, fold)
 
+    def joined(self) -> bool:
+        """Whether records that tell one event are joined (``rasid join``), so that `Events.grouped` has groups."""
+        return self._reader.joined()
+
     def events(
         self,
         *,

@@ -9,6 +9,8 @@ from rasid.dossier.meetings import Meeting, meetings
 from rasid.dossier.parties import Party, PartyIndex
 from rasid.dossier.positions import Position, Statement, positions, taking_stance
 from rasid.dossier.roles import PartyRole, roles
+from rasid.dossier.stories import Piece, ToldStory, told_stories
+from rasid.dossier.words import shortest
 
 __all__ = [
     "Act",
@@ -23,8 +25,10 @@ __all__ = [
     "Party",
     "PartyIndex",
     "PartyRole",
+    "Piece",
     "Position",
     "Statement",
+    "ToldStory",
     "Tools",
     "Week",
     "acts_of",
@@ -35,7 +39,9 @@ __all__ = [
     "of_story",
     "positions",
     "roles",
+    "shortest",
     "taking_stance",
+    "told_stories",
     "top_pairs",
     "weeks",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -83,11 +84,12 @@ def acts_of(facts: Iterable[Fact], parties: PartyIndex, issues: IssueIndex) -> l
 
 
 def _act(facts: list[Fact], parties: PartyIndex, issues: IssueIndex) -> Act:
-    facts.sort(key=lambda fact: (fact.same_as is not None, fact.number))
+    facts.sort(key=_told_first)
+    sides = [_sides(fact, parties) for fact in facts]
+    if facts[0].group is not None:
+        facts, sides = _commonest_first(facts, sides)
     dated = next((f for f in facts if f.precision not in (None, "published")), facts[0])
     first = facts[0]
-    actors = next((f.actors for f in facts if f.actors), ())
-    recipients = next((f.recipients for f in facts if f.recipients), ())
     filled = replace(
         first,
         mode=first.mode or next((f.mode for f in facts if f.mode and f.event == first.event), None),
@@ -97,12 +99,43 @@ def _act(facts: list[Fact], parties: PartyIndex, issues: IssueIndex) -> Act:
     )
     return Act(
         facts=(filled, *facts[1:]),
-        actors=tuple(dict.fromkeys(map(parties.of, actors))),
-        recipients=tuple(dict.fromkeys(map(parties.of, recipients))),
+        actors=next((actors for actors, _ in sides if actors), ()),
+        recipients=next((recipients for _, recipients in sides if recipients), ()),
         issues=tuple(dict.fromkeys(issue for fact in facts for issue in issues.of(fact))),
         day=_day(dated),
         by_publication=dated.precision == "published",
     )
+
+
+def _told_first(fact: Fact) -> tuple[bool, date, str, int]:
+    return (fact.same_as is not None, fact.published or date.max, fact.article, fact.number)
+
+
+_Sides = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _sides(fact: Fact, parties: PartyIndex) -> _Sides:
+    """The ids of actors and recipients, each once."""
+    actors, recipients = (tuple(dict.fromkeys(map(parties.of, side))) for side in (fact.actors, fact.recipients))
+    return actors, recipients
+
+
+def _commonest_first(facts: list[Fact], sides: list[_Sides]) -> tuple[list[Fact], list[_Sides]]:
+    """Of an event of several articles, what most of them say of type, actors and recipients comes first.
+
+    One record that was read wrongly or joined wrongly then gives the event neither its type nor its parties.
+    """
+    types = Counter(fact.event for fact in facts)
+    statuses = Counter(fact.status for fact in facts)
+    actors = Counter(actor for actor, _ in sides if actor)
+    recipients = Counter(recipient for _, recipient in sides if recipient)
+
+    def weight(n: int) -> tuple[int, int, int, int]:
+        fact, (actor, recipient) = facts[n], sides[n]
+        return (-types[fact.event], -statuses[fact.status], -actors[actor], -recipients[recipient])
+
+    order = sorted(range(len(facts)), key=weight)
+    return [facts[n] for n in order], [sides[n] for n in order]
 
 
 def _day(fact: Fact) -> date | None:

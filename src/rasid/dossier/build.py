@@ -95,7 +95,7 @@ def build(facts: Iterable[Fact], story: Story, tools: Tools, proofs: Proofs) -> 
     told = Counter(party for act in acts for party in act.parties)
     named = tuple(party.id for party in story.parties)
     shown = named or tuple(party for party, _ in sorted(told.items(), key=lambda item: (-item[1], item[0])))[:_SHOWN]
-    taken = taking_stance(acts, tools.stances)
+    taken = taking_stance(acts, tools.stances, tools.parties, tools.issues)
     grid = positions(taken, tools.parties, tools.issues, tools.conditions, sentences)
     given = {party.id: party.role for party in story.parties if party.role is not None}
     timeline, undated = _timeline(acts)

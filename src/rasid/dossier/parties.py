@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 
-from rasid.dossier.words import Apart, Fold, Hit, Phrases
+from rasid.dossier.words import Apart, Fold, Hit, Phrases, shortest
 from rasid.model.fact import Side, Voice
 from rasid.packs.belonging import Belonging, Member
 
@@ -118,6 +118,12 @@ class PartyIndex:
         wanted = self.canonical(id)
         members = self._belonging.members.values()
         return tuple(m.id for m in members if wanted in {self.canonical(a.id) for a in self._line(m)})
+
+    def named_as(self, id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The folded names of all bodies that belong to an id, and their countries."""
+        bodies = [m for m in map(self._belonging.members.__getitem__, self.members_of(id)) if m.kind != "person"]
+        names = shortest(self._fold(name) for m in bodies for name in m.names)
+        return names, tuple(sorted({m.country for m in bodies if m.country}))
 
     def of(self, side: Side) -> str:
         """The id of the party of an actor or recipient."""

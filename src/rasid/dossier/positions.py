@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rasid.dossier.acts import Act
@@ -13,6 +13,32 @@ from rasid.dossier.parties import PartyIndex
 from rasid.model.fact import Fact, Proof
 from rasid.packs.stances import Stance, StanceRule
 
+#: Certainty from which a record decides a cell. Chosen by reading cells: under it most were wrong.
+_SURE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stance as one record has it.
+
+    A record of an act that several articles tell is read by itself: what another one names, of another article or
+    joined wrongly, is not its party's position.
+
+    Attributes:
+        act: the act. `fact`: the record.
+        parties: ids of its actors; those of another record of its article where it has none.
+        about: the phrase of its issue, likewise; None where there is none.
+        issues: ids.
+        rule: by which it is a stance.
+    """
+
+    act: Act
+    fact: Fact
+    parties: tuple[str, ...]
+    about: str | None
+    issues: tuple[str, ...]
+    rule: StanceRule
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -20,6 +46,7 @@ class Statement:
 
     Attributes:
         own: whether the article or the party itself says so; else it stands on the word of `speakers`.
+        sure: whether a record of it is certain enough to decide a cell.
         speakers: names of those on whose word it stands, the innermost first; empty: the article's own word.
         facts: the records that tell it.
     """
@@ -32,6 +59,7 @@ class Statement:
     anonymous: bool
     outlets: tuple[str, ...]
     facts: tuple[Fact, ...]
+    sure: bool = True
 
     @property
     def keys(self) -> tuple[int, ...]:
@@ -44,8 +72,8 @@ class Position:
     """A cell of the grid.
 
     Attributes:
-        current: the stance of its latest own statement; of several on one day, the one that more outlets tell,
-            then the later one of an article; None where all statements stand on somebody else's word.
+        current: the stance of its latest own statement that is sure; of several on one day, the one that more outlets
+            tell, then the later one of an article; None where all stand on somebody else's word or are not sure.
         since: the day from which it holds: the first of the run of equal stances up to now.
         changed: whether another stance was held before.
         history: all statements, the oldest first; those without a day come first.
@@ -67,7 +95,9 @@ class Position:
     @property
     def latest(self) -> Statement:
         """The statement that stands in the cell: the latest of the current stance, else the latest of all."""
-        return next((s for s in reversed(self.history) if s.own and s.stance == self.current), self.history[-1])
+        return next(
+            (s for s in reversed(self.history) if s.own and s.sure and s.stance == self.current), self.history[-1]
+        )
 
 
 def stance_rule(fact: Fact, actors: int, rules: Iterable[StanceRule]) -> StanceRule | None:
@@ -87,15 +117,29 @@ def _of_frame(frame: str, wanted: str) -> bool:
     return frame == wanted or ((wanted == "" or wanted.endswith("/")) and frame.startswith(wanted))
 
 
-def taking_stance(acts: Iterable[Act], rules: Iterable[StanceRule]) -> list[tuple[Act, StanceRule]]:
-    """The acts on an issue that are a stance of their actors."""
+def taking_stance(
+    acts: Iterable[Act], rules: Iterable[StanceRule], parties: PartyIndex, issues: IssueIndex
+) -> list[Taken]:
+    """The records on an issue that are a stance of their actors."""
     rules = tuple(rules)
-    found = ((act, stance_rule(act.fact, len(act.actors), rules)) for act in acts if act.issues and act.actors)
-    return [(act, rule) for act, rule in found if rule is not None and rule.stance is not None]
+    return [taken for act in acts for fact in act.facts if (taken := _taken(act, fact, rules, parties, issues))]
+
+
+def _taken(
+    act: Act, fact: Fact, rules: tuple[StanceRule, ...], parties: PartyIndex, issues: IssueIndex
+) -> Taken | None:
+    same = [other for other in act.facts if other.article == fact.article and other.event == fact.event]
+    actors = fact.actors or next((other.actors for other in same if other.actors), ())
+    about = fact.issue or next((other.issue for other in same if other.issue), None)
+    found = issues.of(replace(fact, issue=about))
+    rule = stance_rule(fact, len(actors), rules)
+    if not actors or not found or rule is None or rule.stance is None:
+        return None
+    return Taken(act, fact, tuple(dict.fromkeys(map(parties.of, actors))), about, found, rule)
 
 
 def positions(
-    taken: Iterable[tuple[Act, StanceRule]],
+    taken: Iterable[Taken],
     parties: PartyIndex,
     issues: IssueIndex,
     conditions: ConditionIndex,
@@ -104,7 +148,8 @@ def positions(
     """The grid, by party and issue.
 
     A yes with words of condition after its trigger is a yes with conditions to the issues before these words, and a
-    demand on those after them («وافقت على الهدنة بشرط الانسحاب»).
+    demand on those after them («وافقت على الهدنة بشرط الانسحاب»). Records of one act that say the same are one
+    statement.
 
     Args:
         taken: what `taking_stance` found.
@@ -113,44 +158,42 @@ def positions(
         conditions: finds words of condition.
         proofs: the sentences; without its sentence the words of the issue alone are searched for conditions.
     """
-    cells: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for act, rule in taken:
-        for issue, stance in _stances(act, rule, issues, conditions, proofs):
-            for party in act.actors:
-                cells[party, issue].append(_statement(act, stance, party, parties))
-    return tuple(_position(party, issue, said) for (party, issue), said in sorted(cells.items()))
+    cells: dict[tuple[str, str], dict[tuple[int, Stance], list[Taken]]] = defaultdict(lambda: defaultdict(list))
+    for one in taken:
+        for issue, stance in _stances(one, issues, conditions, proofs):
+            for party in one.parties:
+                cells[party, issue][id(one.act), stance].append(one)
+    return tuple(
+        _position(party, issue, [_statement(told, stance, party, parties) for (_, stance), told in said.items()])
+        for (party, issue), said in sorted(cells.items())
+    )
 
 
 def _stances(
-    act: Act, rule: StanceRule, issues: IssueIndex, conditions: ConditionIndex, proofs: Mapping[int, Proof]
+    taken: Taken, issues: IssueIndex, conditions: ConditionIndex, proofs: Mapping[int, Proof]
 ) -> Iterator[tuple[str, Stance]]:
-    """Each issue of an act with the stance on it."""
-    assert rule.stance is not None
-    if not rule.conditions or not _conditional(act, conditions, proofs):
-        yield from ((issue, rule.stance) for issue in act.issues)
+    """Each issue of a record with the stance on it."""
+    assert taken.rule.stance is not None
+    if not taken.rule.conditions or not _conditional(taken, conditions, proofs):
+        yield from ((issue, taken.rule.stance) for issue in taken.issues)
         return
-    asked = {issue for fact in act.facts if fact.issue for issue in issues.of_phrase(conditions.parted(fact.issue)[1])}
-    granted = {
-        issue for fact in act.facts if fact.issue for issue in issues.of_phrase(conditions.parted(fact.issue)[0])
-    }
-    for issue in act.issues:
+    before, after = conditions.parted(taken.about or "")
+    asked, granted = set(issues.of_phrase(after)), set(issues.of_phrase(before))
+    for issue in taken.issues:
         yield issue, "demands" if issue in asked - granted else "accepts with conditions"
 
 
-def _conditional(act: Act, conditions: ConditionIndex, proofs: Mapping[int, Proof]) -> bool:
-    for fact in act.facts:
-        proof = proofs.get(fact.key)
-        rest = proof.sentence[proof.end :] if proof is not None and proof.end else fact.issue or ""
-        if conditions.stands_in(rest):
-            return True
-    return False
+def _conditional(taken: Taken, conditions: ConditionIndex, proofs: Mapping[int, Proof]) -> bool:
+    proof = proofs.get(taken.fact.key)
+    rest = proof.sentence[proof.end :] if proof is not None and proof.end else taken.about or ""
+    return conditions.stands_in(rest)
 
 
-def _statement(act: Act, stance: Stance, party: str, parties: PartyIndex) -> Statement:
-    """The stance of one actor; own when any record of the act has it from the party or from the article itself."""
+def _statement(told: list[Taken], stance: Stance, party: str, parties: PartyIndex) -> Statement:
+    """The stance of one actor; own when any record of it has it from the party or from the article itself."""
     own, anonymous = False, False
     speakers: tuple[str, ...] = ()
-    for fact in act.facts:
+    for fact in (one.fact for one in told):
         said_by = [voice for voice in fact.voices if voice.kind == "speaker"]
         innermost = said_by[0] if said_by else None
         if innermost is None or parties.of_voice(innermost) == party or innermost.name in {a.name for a in fact.actors}:
@@ -158,12 +201,15 @@ def _statement(act: Act, stance: Stance, party: str, parties: PartyIndex) -> Sta
             break
         if not speakers:
             speakers, anonymous = tuple(v.name for v in said_by), innermost.anonymous
-    return Statement(stance, act.day, act.by_publication, own, speakers, anonymous, act.outlets, act.facts)
+    act, facts = told[0].act, tuple(one.fact for one in told)
+    outlets = tuple(sorted({fact.outlet or fact.article for fact in facts}))
+    sure = any(fact.certainty >= _SURE for fact in facts)
+    return Statement(stance, act.day, act.by_publication, own, speakers, anonymous, outlets, facts, sure)
 
 
 def _position(party: str, issue: str, said: list[Statement]) -> Position:
     history = tuple(sorted(said, key=_order))
-    own = [statement for statement in history if statement.own]
+    own = [statement for statement in history if statement.own and statement.sure]
     if not own:
         return Position(party, issue, None, None, False, history)
     current = own[-1].stance

@@ -86,3 +86,12 @@ def uncovered(hits: Iterable[Hit[V]], never: Iterable[Hit[V]]) -> Iterator[Hit[V
     for hit in hits:
         if not any(n.value == hit.value and n.first <= hit.first and hit.end <= n.end for n in covering):
             yield hit
+
+
+def shortest(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts without those that have another one within: who looks for parts of words needs these alone."""
+    kept: list[str] = []
+    for text in sorted(set(texts), key=lambda text: (len(text), text)):
+        if not any(other in text for other in kept):
+            kept.append(text)
+    return tuple(kept)

@@ -18,6 +18,19 @@ from rasid.join.telling import Party, Spot, Telling
 _STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
 #: Types that say something: one event only when speaker and content are one.
 WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+#: Days within which articles tell an act that none of them dates.
+_NEWS = 3
+#: Stems that two pronouncements share around their triggers at least.
+_SHARED = 2
+#: Likeness (cosine) of two sentences from which their words alone say that they tell one act.
+_SENTENCES_ALIKE = 0.3
+_DONE = frozenset({"actual", "ongoing"})
+#: Types of which two actors of different countries do two acts.
+_ONE_DOER = frozenset({"SANCTION"})
+#: Types whose actors and recipients do one thing together.
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+_DIFFER = frozenset({"apart", "others"})
+_ALIKE = frozenset({"one", "name", "kind"})
 #: Days that two dates of one act may lie apart: night and time zones.
 _SLACK = 1
 _RADIUS_KM = 6371.0
@@ -85,31 +98,100 @@ def features(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str
 
 
 def excluded(a: Telling, b: Telling) -> str | None:
-    """What rules one event out, in words: both texts date it, on other days, or place it in other places; else None."""
-    if a.first and a.last and b.first and b.last and _gap((a.first, a.last), (b.first, b.last)) > _SLACK:
-        return "dated on different days"
+    """What rules one event out, in words; else None.
+
+    Both texts date it, on other days; both place it, in other places; or neither dates it and the articles lie days
+    apart. Of two single days not even the next one is the same; of longer stretches a day of slack is left.
+    """
+    if a.first and a.last and b.first and b.last:
+        sure = a.first == a.last and b.first == b.last
+        if _gap((a.first, a.last), (b.first, b.last)) > (0 if sure else _SLACK):
+            return "dated on different days"
+    elif not a.first and not b.first and _published_apart(a, b) > _NEWS:
+        return "published days apart, and neither is dated"
     if _places(a.place, b.place) == "apart":
         return "in different places"
     return None
 
 
 def contradiction(a: Telling, b: Telling) -> str | None:
-    """What speaks against one event, in words: `excluded`, or other targets, parties or speakers; else None.
+    """What speaks against one event, in words: `excluded`, or other targets, parties, speakers or words; else None.
 
-    The last three rest on names that the reader may have got wrong, so some are borne in a large group.
+    All but `excluded` rests on names that the reader may have got wrong, so some are borne in a large group.
     """
     if ruled_out := excluded(a, b):
         return ruled_out
-    deeds = a.event not in WORDS and b.event not in WORDS
-    if deeds and _named(a.places, b.places) == "apart" and not (a.placed & b.places or b.placed & a.places):
+    said = a.event in WORDS and b.event in WORDS
+    if said:
+        if likeness(doers(a), doers(b)) in _DIFFER:
+            return "other speakers"
+        if a.article != b.article and len(a.near & b.near) < _SHARED:
+            return "the words around the triggers differ"
+    elif a.event not in WORDS and b.event not in WORDS and _other_target(a, b):
         return "other places are named as the target"
     if a.event == b.event == "CONSULT":
         x, y = (*a.actor, *a.recipient), (*b.actor, *b.recipient)
         if len(x) > 1 and len(y) > 1 and _coverage(x, y) == "mixed":
             return "other parties meet"
-    if a.event in WORDS and b.event in WORDS and likeness(a.actor, b.actor) == "apart":
-        return "other speakers"
+        if a.mode != b.mode and "phone" in (a.mode, b.mode):
+            return "one meets, one telephones"
+    if a.event == b.event and a.event in _ONE_DOER and likeness(a.actor, b.actor) in _DIFFER:
+        return "other actors"
+    if _done_later(a, b) or _done_later(b, a):
+        return "one was published before the day of the other"
     return None
+
+
+def something_shared(a: Telling, b: Telling, weights: Weights) -> bool:
+    """Whether two records name something in common that tells an act from others of its kind.
+
+    A party, a place or a person that both name, the same number, or sentences that are alike. Records of which neither
+    says more than «the shelling continues» have nothing of it, however like their articles are.
+    """
+    parties = ((doers(a), doers(b)), (a.recipient, b.recipient))
+    if any(likeness(x, y) in _ALIKE for x, y in parties):
+        return True
+    if a.event == b.event == "CONSULT" and likeness((*a.actor, *a.recipient), (*b.actor, *b.recipient)) in _ALIKE:
+        return True
+    if a.placed & b.placed or a.people & b.people or a.numbers & b.numbers:
+        return True
+    return weights.likeness(a.words, b.words)[0] >= _SENTENCES_ALIKE
+
+
+def _other_target(a: Telling, b: Telling) -> bool:
+    """Whether two deeds name other places behind their triggers.
+
+    Where the sentence of one has the place of the other it may be the same act, unless the sentence is one: then it
+    tells two places apart.
+    """
+    if _named(a.places, b.places) != "apart":
+        return False
+    one = a.article == b.article and a.sentence == b.sentence
+    return one or not (a.placed & b.places or b.placed & a.places)
+
+
+def _done_later(a: Telling, b: Telling) -> bool:
+    """Whether `a` took place after the article of `b`, which gives no day, had told `b` as done."""
+    done = a.status in _DONE and b.status in _DONE and a.article != b.article and a.event != "CONSULT"
+    return done and b.first is None and a.first is not None and b.published is not None and a.first > b.published
+
+
+def _published_apart(a: Telling, b: Telling) -> int:
+    return abs((a.published - b.published).days) if a.published and b.published else 0
+
+
+def doers(telling: Telling) -> tuple[Party, ...]:
+    """Who acts; of a pronouncement without an actor, who is quoted with it."""
+    return telling.actor or (telling.speaker[:1] if telling.event in WORDS else ())
+
+
+def reversed_roles(a: Telling, b: Telling) -> bool:
+    """Whether what one does to another is done back: an attack and the answer, an expulsion and its return."""
+    if a.event != b.event or a.event in _MUTUAL or likeness(a.actor, b.actor) in _ALIKE:
+        return False
+    if likeness(a.recipient, b.recipient) in _ALIKE:
+        return False
+    return likeness(a.actor, b.recipient) in _ALIKE or likeness(b.actor, a.recipient) in _ALIKE
 
 
 def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str, str], str]) -> Iterator[str]:
@@ -123,20 +205,23 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
             yield "mode same" if a.mode == b.mode else "mode differs"
             if a.mode != b.mode:
                 yield f"mode differs {a.event}"
-        yield f"{a.event} actor {likeness(a.actor, b.actor)}"
+        yield f"{a.event} actor {likeness(doers(a), doers(b))}"
         yield f"{a.event} recipient {likeness(a.recipient, b.recipient)}"
-    yield "trigger same" if a.trigger & b.trigger else "trigger differs"
-    actor, recipient = likeness(a.actor, b.actor), likeness(a.recipient, b.recipient)
+    yield from _trigger(a, b)
+    if reversed_roles(a, b):
+        yield "roles reversed"
+    x, y = doers(a), doers(b)
+    actor, recipient = likeness(x, y), likeness(a.recipient, b.recipient)
     if crossed := a.event == b.event == "CONSULT" or kin not in ("same", "other"):
         both = likeness((*a.actor, *a.recipient), (*b.actor, *b.recipient))
         yield f"parties {both}"
         yield f"parties {_coverage((*a.actor, *a.recipient), (*b.actor, *b.recipient))}"
     else:
-        yield f"actor {_coverage(a.actor, b.actor)}"
+        yield f"actor {_coverage(x, y)}"
         yield f"recipient {_coverage(a.recipient, b.recipient)}"
     if a.recipient and b.recipient:
-        x, y = (frozenset().union(*(party.phrase for party in side.recipient)) for side in (a, b))
-        yield from _steps("target", weights.likeness(x, y)[1])
+        first, second = (frozenset().union(*(party.phrase for party in side.recipient)) for side in (a, b))
+        yield from _steps("target", weights.likeness(first, second)[1])
     yield f"actor {actor}"
     yield f"actor {actor} {said}"
     yield f"recipient {recipient}"
@@ -160,7 +245,20 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
         yield "status differs"
     if a.speaker and b.speaker:
         yield f"speaker {likeness(a.speaker, b.speaker)}"
+        yield f"speaker {likeness(a.speaker, b.speaker)} {said}"
     yield f"days {_days(a, b)}"
+    if _done_later(a, b) or _done_later(b, a):
+        yield "published before the day"
+
+
+def _trigger(a: Telling, b: Telling) -> Iterator[str]:
+    """How the words of the acts and the numbers in them agree."""
+    yield "trigger same" if a.trigger & b.trigger else "trigger differs"
+    if a.trigger & b.trigger and a.trigger != b.trigger:
+        yield "trigger partly"
+    yield "frame same" if a.frame == b.frame else "frame differs"
+    if a.numbers and b.numbers:
+        yield "numbers same" if a.numbers & b.numbers else "numbers differ"
 
 
 def _named(a: frozenset[str], b: frozenset[str]) -> str:
@@ -205,8 +303,8 @@ def _steps(name: str, value: float) -> Iterator[str]:
 def likeness(a: Sequence[Party], b: Sequence[Party]) -> str:
     """How well the parties of two records agree, by the best pair of them.
 
-    ``one`` (an id), ``name``, ``kind`` (country and sector), ``country``, ``unclear`` (a country is not known),
-    ``apart``; ``open`` when one names nobody.
+    ``one`` (an id), ``name``, ``kind`` (country and sector), ``country``, ``others`` (two people of one country),
+    ``unclear`` (a country is not known), ``apart``; ``open`` when one names nobody.
     """
     if not a or not b:
         return "open"
@@ -225,18 +323,20 @@ def _coverage(a: Sequence[Party], b: Sequence[Party]) -> str:
     return "mixed" if left and right else "more"
 
 
-_LEVELS = ("one", "name", "kind", "country", "unclear", "apart")
+_LEVELS = ("one", "name", "kind", "country", "others", "unclear", "apart")
 
 
 def _agreement(a: Party, b: Party) -> int:
     if a.id and a.id == b.id:
         return 0
+    if a.person and b.person:
+        return 4 if a.country == b.country or a.country is None or b.country is None else 6
     shared = len(a.name & b.name)
     if shared and 2 * shared >= min(len(a.name), len(b.name)):
         return 1
     if a.country and a.country == b.country:
         return 2 if a.sectors & b.sectors else 3
-    return 4 if a.country is None or b.country is None else 5
+    return 5 if a.country is None or b.country is None else 6
 
 
 def _places(a: Spot | None, b: Spot | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from rasid.join.features import Weights, contradiction, excluded
+from rasid.join.features import Weights, contradiction, excluded, something_shared
 from rasid.join.model import Model, probability
 from rasid.join.telling import Telling
 
@@ -44,8 +44,8 @@ def join(found: Sequence[Telling], model: Model, say: Say = lambda done, total: 
     """Put records into groups, one for each event. Every record is in exactly one.
 
     Groups are joined two by two, those with the highest mean score first (average link), as long as that mean reaches
-    the model's threshold, no two members are dated on different days or placed in different places, and few pairs
-    contradict each other otherwise.
+    the model's threshold, no pair of members is ruled out, few pairs contradict each other otherwise, they name
+    something in common, and neither group is as like to a third one that contradicts the other.
 
     Args:
         found: the records; their keys differ.
@@ -125,8 +125,10 @@ class _Joining:
         heapq.heapify(queue)
         number = len(self.found)
         while queue:
-            _, a, b = heapq.heappop(queue)
-            if a not in self.members or b not in self.members or self._contradict(a, b):
+            negative, a, b = heapq.heappop(queue)
+            if a not in self.members or b not in self.members:
+                continue
+            if self._contradict(a, b) or self._strangers(a, b) or self._torn(a, b, -negative):
                 continue
             self.members[number] = self.members.pop(a) + self.members.pop(b)
             for other in (self.likes.pop(a) | self.likes.pop(b)) - {a, b}:
@@ -150,6 +152,31 @@ class _Joining:
             return True
         count = sum(contradiction(a, b) is not None for a, b in pairs)
         return count > self.model.contradicted * len(first) * len(second)
+
+    def _strangers(self, a: int, b: int) -> bool:
+        """Whether nothing that one group names in an article stands in another article of the other group."""
+        pairs = [(self.found[m], self.found[n]) for m in self.members[a] for n in self.members[b]]
+        over = [(x, y) for x, y in pairs if x.article != y.article and self.model.kin(x.event, y.event)]
+        return len(over) > 0 and not any(something_shared(x, y, self.stems) for x, y in over)
+
+    def _torn(self, a: int, b: int, score: float) -> bool:
+        """Whether one of two groups is as like to a third that cannot be the other: which of them it is, is not known.
+
+        Within one article repeats are joined all the same.
+        """
+        if self._articles(a) == self._articles(b):
+            return False
+        return any(
+            third in self.members
+            and third != other
+            and self._mean(one, third) >= score
+            and self._contradict(other, third)
+            for one, other in ((a, b), (b, a))
+            for third in self.likes[one]
+        )
+
+    def _articles(self, group: int) -> set[int]:
+        return {self.found[n].article for n in self.members[group]}
 
     def _told(self, group: list[int]) -> tuple[Member, ...]:
         if len(group) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,21 +18,27 @@ Stems = Callable[[str], tuple[str, ...]]
 _BEFORE, _AFTER = 5, 8
 #: Stems after the trigger that may name its target.
 _FOLLOWING = 6
-#: Stems after the trigger among which names are looked for.
-_TARGET = 12
+#: Words after the trigger among which names are looked for.
+_TARGET = 14
+_WORDS = re.compile(rf"(?:\s*\S+){{0,{_TARGET}}}")
+_NUMBER = re.compile(r"(?<![\d/.:-])\d{1,3}(?:[,.]\d{3})*(?![\d/:-])")
 #: Letters of an article from its beginning that tell what it is about.
 _LEAD = 700
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor, a recipient or a speaker: stems of its name and of its whole phrase; `id`, `country` where known."""
+    """An actor, a recipient or a speaker: stems of its name and of its whole phrase; `id`, `country` where known.
+
+    `person`: whether the id is that of a human being, of whom two are never one.
+    """
 
     id: str | None
     country: str | None
     sectors: frozenset[str]
     name: frozenset[str]
     phrase: frozenset[str]
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Telling:
         outlet, published: of the article.
         event, mode, status: as in the record.
         trigger: stems of the trigger's words.
+        frame: id of the entry that found it.
         actor, recipient, speaker: the parties; speakers as far as the record names them.
         first, last: days of the act, where the text dates it.
         place: where, when the text says it.
@@ -64,6 +72,7 @@ class Telling:
         near: stems around the trigger.
         after: stems after the trigger.
         places, people: ids of the places and people named behind the trigger.
+        numbers: written in digits in the trigger and the parties, without their marks of thousands.
         placed: ids of all places of the sentence; shared by the records of a sentence.
         issue: stems of the issue.
         lead: stems of the beginning of the article; shared by its records.
@@ -82,6 +91,7 @@ class Telling:
     mode: str | None
     status: str
     trigger: frozenset[str]
+    frame: str
     actor: tuple[Party, ...]
     recipient: tuple[Party, ...]
     speaker: tuple[Party, ...]
@@ -93,6 +103,7 @@ class Telling:
     after: frozenset[str]
     places: frozenset[str]
     people: frozenset[str]
+    numbers: frozenset[str]
     placed: frozenset[str]
     issue: frozenset[str]
     lead: frozenset[str]
@@ -114,6 +125,8 @@ def tellings(
     stems: Stems,
     places: Names = NONE,
     people: Names = NONE,
+    persons: frozenset[str] = frozenset(),
+    nations: Names = NONE,
 ) -> Iterator[Telling]:
     """The records of an article as joining sees them.
 
@@ -124,7 +137,10 @@ def tellings(
         stems: gives the stems of the content words of a text.
         places: the names of places.
         people: the names of people and organisations.
+        persons: ids of human beings.
+        nations: names and adjectives of countries, with their codes.
     """
+    known = _Known(stems, people, persons, nations)
     lead = frozenset(stems(article.text[:_LEAD]))
     sentences: dict[Span, tuple[frozenset[str], frozenset[str]]] = {}
     headline = next((part.span for part in article.parts if part.kind == "headline"), Span(0, 0))
@@ -132,10 +148,13 @@ def tellings(
         span = record.sentence
         if span not in sentences:
             run = stems(span.of(article.text))
-            sentences[span] = frozenset(run), places.within(run)
+            sentences[span] = frozenset(run), places.within(span.of(article.text))
         trigger = record.trigger.span
         before = stems(article.text[span.start : trigger.start])[-_BEFORE:]
-        after = stems(article.text[trigger.end : span.end])[:_TARGET]
+        rest = article.text[trigger.end : span.end]
+        after = stems(rest)[:_TARGET]
+        target = _WORDS.match(rest)
+        behind = target.group() if target else ""
         at = stems(record.trigger.text)
         days = first_and_last(record.date.value) if record.date else None
         yield Telling(
@@ -148,10 +167,11 @@ def tellings(
             mode=record.mode,
             status=record.status,
             trigger=frozenset(at),
-            actor=tuple(_party(entity, stems) for entity in record.actor),
-            recipient=tuple(_party(entity, stems) for entity in record.recipient),
+            frame=record.frame.id,
+            actor=tuple(known.party(entity) for entity in record.actor),
+            recipient=tuple(known.party(entity) for entity in record.recipient),
             speaker=tuple(
-                Party(None, None, frozenset(), frozenset(stems(source.name)), frozenset())
+                known.speaker(source.name)
                 for source in record.source
                 if source.kind == "speaker" and not source.anonymous
             ),
@@ -161,8 +181,9 @@ def tellings(
             words=sentences[span][0],
             near=frozenset((*before, *at, *after[:_AFTER])),
             after=frozenset(after[:_FOLLOWING]),
-            places=places.within(after),
-            people=people.within(after),
+            places=places.within(behind),
+            people=people.within(behind),
+            numbers=_numbers(record),
             placed=sentences[span][1],
             issue=frozenset(stems(record.issue.text)) if record.issue else frozenset(),
             lead=lead,
@@ -173,10 +194,38 @@ def tellings(
         )
 
 
-def _party(entity: Entity, stems: Stems) -> Party:
-    sectors = frozenset(code.strip() for code in (entity.sector or "").split(";")) - {""}
-    phrase = frozenset(stems(entity.words.text))
-    return Party(entity.id, entity.country, sectors, frozenset(stems(entity.name)), phrase)
+def _numbers(record: Record) -> frozenset[str]:
+    words = (record.trigger.text, *(entity.words.text for entity in (*record.actor, *record.recipient)))
+    return frozenset(re.sub("[,.]", "", found) for text in words for found in _NUMBER.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What makes parties of words."""
+
+    stems: Stems
+    people: Names
+    persons: frozenset[str]
+    nations: Names
+
+    def speaker(self, name: str) -> Party:
+        """Who speaks; known by id where his words name one person, or else one body."""
+        named = self.people.within(name)
+        found = named & self.persons or named
+        id = next(iter(found)) if len(found) == 1 else None
+        return Party(id, self.nation(name), frozenset(), frozenset(self.stems(name)), frozenset(), id in self.persons)
+
+    def party(self, entity: Entity) -> Party:
+        """An actor or a recipient; «دبلوماسيين روس» are of the country that their words name."""
+        sectors = frozenset(code.strip() for code in (entity.sector or "").split(";")) - {""}
+        phrase = frozenset(self.stems(entity.words.text))
+        country = entity.country or self.nation(entity.words.text)
+        return Party(entity.id, country, sectors, frozenset(self.stems(entity.name)), phrase, entity.id in self.persons)
+
+    def nation(self, words: str) -> str | None:
+        """The country that words name, where they name one."""
+        found = self.nations.within(words)
+        return next(iter(found)) if len(found) == 1 else None
 
 
 def _spot(record: Record, stems: Stems) -> Spot | None:

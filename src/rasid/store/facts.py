@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -16,6 +16,9 @@ from rasid.store.database import Database
 from rasid.store.schema import (
     ARTICLE,
     CONTENT,
+    EVENT_GROUP,
+    EVENT_MEMBER,
+    JOINING,
     NEWEST,
     PARTY_SECTOR,
     RECORD,
@@ -23,6 +26,7 @@ from rasid.store.schema import (
     RECORD_PARTY,
     RECORD_SOURCE,
     RECORD_WHOLE,
+    STORY_RECORD,
 )
 
 #: Numbers in one statement.
@@ -30,49 +34,86 @@ _CHUNK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """Which records are wanted: any of the parties, any of the issues, between the days.
+class Wanted:
+    """A party that is looked for, on either side.
 
     Attributes:
-        countries, entities: codes and ids, one of which is on either side; both empty: any parties.
-        names: parts of names of parties, beside the ids.
-        issues: parts of the words of the issue, one of which must stand there; empty: any.
-        acts: (type, mode) that count beside the issues.
-        since, until: days; an act without a day in its text counts by the day of publication.
+        countries, entities: codes and ids, one of which it has.
+        names: parts of names, one of which stands in that of somebody of `home` who has no id («وفد حركة حماس»).
+        home: codes of countries, for `names`.
     """
 
     countries: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which records are wanted: any of the parties, any of the issues, between the days.
+
+    Attributes:
+        parties: one of which takes part; empty: any.
+        issues: parts of the words of the issue, one of which must stand there; empty: any.
+        acts: (type, mode) that count beside the issues.
+        two: with parties and issues: records in which two of the parties take part are wanted whatever they are about.
+        since, until: days; an act without a day in its text counts by the day of publication.
+        story: number of a story whose records are wanted; None: any.
+    """
+
+    parties: tuple[Wanted, ...] = ()
     issues: tuple[str, ...] = ()
     acts: tuple[tuple[str, str], ...] = ()
+    two: bool = True
     since: date | None = None
     until: date | None = None
+    story: int | None = None
 
 
 def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> list[Fact]:
     """The current records of a scope by day, article and place in the article.
 
+    The other records that tell the same act come too: those that the coder of the article linked, and where records
+    have been joined, those of the same event, whose number each has. An act is whole, though only one of its records
+    names the party or the issue.
+
     Raises:
         StoreError: when the database cannot be read.
     """
     with database.reading() as connection:
-        found = list(connection.execute(_wanted(scope, fold)))
-        keys = [row.id for row in found]
+        found = {row[0]: row for row in connection.execute(_facts().where(*_conditions(scope, fold, database)))}
+        for row in _again(connection, list(found)):
+            found.setdefault(row[0], row)
+        groups = _groups(connection, list(found))
+        for row in _others(connection, groups, found.keys()):
+            found[row[0]] = row
+        keys = list(found)
         sides = _sides(connection, keys)
         voices = _voices(connection, keys)
         issues = dict(_children(connection, RECORD_ISSUE, keys, RECORD_ISSUE.c.record_id, RECORD_ISSUE.c.issue))
     return [
-        Fact(
-            key=row.id, article=row.name, number=row.number, event=row.event, status=row.status, mode=row.mode,
-            outlet=row.outlet, published=row.published, first_day=row.first_day, last_day=row.last_day,
-            precision=row.precision, certainty=row.certainty, same_as=row.same_as, place=row.place,
-            place_country=row.place_country, quote=row.quote, dead=row.dead, injured=row.injured, frame=row.frame,
-            issue=issues.get(row.id), actors=tuple(sides[row.id, "actor"]),
-            recipients=tuple(sides[row.id, "recipient"]), voices=tuple(voices[row.id]),
-        )
-        for row in found
-    ]  # fmt: skip
+        _fact(row, sides, voices, issues.get(row[0]), groups.get(row[0])) for row in sorted(found.values(), key=_order)
+    ]
+
+
+_AllSides = Mapping[tuple[int, str], Sequence[Side]]
+
+
+def _fact(
+    row: Any, sides: _AllSides, voices: Mapping[int, Sequence[Voice]], issue: str | None, group: int | None
+) -> Fact:
+    (
+        key, number, event, status, mode, first_day, last_day, precision, certainty, same_as, place, place_country,
+        quote, dead, injured, frame, name, outlet, published, _,
+    ) = row  # fmt: skip
+    return Fact(
+        key=key, article=name, number=number, event=event, status=status, mode=mode, outlet=outlet,
+        published=published, first_day=first_day, last_day=last_day, precision=precision, certainty=certainty,
+        same_as=same_as, place=place, place_country=place_country, quote=quote, dead=dead, injured=injured,
+        frame=frame, issue=issue, actors=tuple(sides.get((key, "actor"), ())),
+        recipients=tuple(sides.get((key, "recipient"), ())), voices=tuple(voices.get(key, ())), group=group,
+    )  # fmt: skip
 
 
 def read_proofs(database: Database, keys: Iterable[int]) -> dict[int, Proof]:
@@ -123,40 +164,137 @@ def _contents(connection: sa.Connection, ids: set[int]) -> dict[int, Any]:
     return {row.id: row for row in connection.execute(query.where(_among(c.id, sorted(ids))))} if ids else {}
 
 
-def _wanted(scope: Scope, fold: Callable[[str], str]) -> sa.Select[Any]:
+def _facts() -> sa.Select[Any]:
+    """All records that count now."""
     c = RECORD.c
-    query = (
+    return (
         sa.select(
             c.id, c.number, c.event, c.status, c.mode, c.first_day, c.last_day, c.precision, c.certainty, c.same_as,
             c.place, c.place_country, c.quote, c.dead, c.injured, c.frame, ARTICLE.c.name, CONTENT.c.outlet,
-            CONTENT.c.published,
+            CONTENT.c.published, NEWEST.c.article_id,
         )
         .join(NEWEST, NEWEST.c.reading_id == c.reading_id)
         .join(ARTICLE, ARTICLE.c.id == NEWEST.c.article_id)
         .join(CONTENT, CONTENT.c.id == NEWEST.c.content_id)
-        .where(*_conditions(scope, fold))
     )  # fmt: skip
-    return query.order_by(c.first_day.nulls_last(), NEWEST.c.article_id, c.number)
 
 
-def _conditions(scope: Scope, fold: Callable[[str], str]) -> Iterator[sa.ColumnElement[bool]]:
-    party = RECORD_PARTY.c
-    sides: list[sa.ColumnElement[bool]]
-    sides = [column.in_(v) for column, v in ((party.country, scope.countries), (party.entity, scope.entities)) if v]
-    sides += [party.folded.contains(fold(name), autoescape=True) for name in scope.names]
-    if sides:
-        # each by an index of its own: an OR over two columns would read the whole table
-        named = (RECORD.c.id.in_(sa.select(party.record_id).where(condition)) for condition in sides)
-        yield sa.or_(*named)
-    if scope.issues:
-        phrases = (RECORD_ISSUE.c.folded.contains(fold(words), autoescape=True) for words in scope.issues)
-        about = RECORD.c.id.in_(sa.select(RECORD_ISSUE.c.record_id).where(sa.or_(*phrases)))
-        acts = (sa.and_(RECORD.c.event == event, RECORD.c.mode == mode) for event, mode in scope.acts)
-        yield sa.or_(about, *acts)
+def _order(row: Any) -> tuple[date, int, int]:
+    return (row[5] or date.max, row[-1], row[1])
+
+
+def _again(connection: sa.Connection, keys: Sequence[int]) -> Iterator[Any]:
+    """The records of the same articles that tell an act of these again, or that these tell again."""
+    first, other = sa.func.coalesce(RECORD.c.same_as, RECORD.c.number), RECORD.alias("other")
+    for part in _parts(keys):
+        linked = sa.select(RECORD.c.id).join(
+            other,
+            sa.and_(
+                other.c.reading_id == RECORD.c.reading_id,
+                other.c.id != RECORD.c.id,
+                sa.func.coalesce(other.c.same_as, other.c.number) == first,
+            ),
+        )
+        yield from connection.execute(_facts().where(RECORD.c.id.in_(linked.where(_among(other.c.id, part)))))
+
+
+def _groups(connection: sa.Connection, keys: Sequence[int]) -> dict[int, int]:
+    """The event that each record belongs to by the latest joining that is not undone."""
+    latest = connection.execute(sa.select(sa.func.max(JOINING.c.id)).where(JOINING.c.undone.is_(None))).scalar()
+    if latest is None:
+        return {}
+    query = (
+        sa.select(EVENT_MEMBER.c.record_id, EVENT_MEMBER.c.group_id)
+        .join(EVENT_GROUP, EVENT_GROUP.c.id == EVENT_MEMBER.c.group_id)
+        .where(EVENT_GROUP.c.joining_id == latest)
+    )
+    rows = (
+        row for part in _parts(keys) for row in connection.execute(query.where(_among(EVENT_MEMBER.c.record_id, part)))
+    )
+    return {int(key): int(group) for key, group in rows}
+
+
+def _others(connection: sa.Connection, groups: dict[int, int], known: Collection[int]) -> list[Any]:
+    """The records of these events that are not known yet; `groups` is told of them."""
+    query = sa.select(EVENT_MEMBER.c.record_id, EVENT_MEMBER.c.group_id)
+    more = {
+        int(key): int(group)
+        for part in _parts(sorted(set(groups.values())))
+        for key, group in connection.execute(query.where(_among(EVENT_MEMBER.c.group_id, part)))
+        if key not in known
+    }
+    groups.update(more)
+    return [row for part in _parts(more) for row in connection.execute(_facts().where(_among(RECORD.c.id, part)))]
+
+
+def _conditions(scope: Scope, fold: Callable[[str], str], database: Database) -> Iterator[sa.ColumnElement[bool]]:
+    days = list(_days(scope))
+    parties = [_of_party(wanted, fold, database, days) for wanted in scope.parties]
+    about = _about(scope, fold, database, days)
+    if parties:
+        numbered = (query.add_columns(sa.literal(n).label("party")) for n, query in enumerate(parties))
+        sides = sa.union_all(*numbered).cte("sides")  # asked twice, looked up once
+        taking_part = RECORD.c.id.in_(sa.select(sides.c.record_id))
+        if about is None or len(parties) < 2 or not scope.two:
+            yield taking_part
+        else:
+            first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
+            two = sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last)
+            about = sa.or_(sa.and_(taking_part, about), RECORD.c.id.in_(two))
+    if about is not None:
+        yield about
+    if scope.story is not None:
+        yield RECORD.c.id.in_(sa.select(STORY_RECORD.c.record_id).where(STORY_RECORD.c.story_id == scope.story))
+    yield from days
+
+
+def _days(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
     if scope.since is not None:
         yield RECORD.c.last_day >= scope.since
     if scope.until is not None:
         yield RECORD.c.first_day <= scope.until
+
+
+_Conditions = Sequence[sa.ColumnElement[bool]]
+
+
+def _of_party(
+    wanted: Wanted, fold: Callable[[str], str], database: Database, days: _Conditions
+) -> sa.Select[tuple[int]]:
+    """Numbers of the records of these days in which a party takes part."""
+    party = RECORD_PARTY.c
+    conditions: list[sa.ColumnElement[bool]]
+    conditions = [c.in_(v) for c, v in ((party.country, wanted.countries), (party.entity, wanted.entities)) if v]
+    if wanted.names:
+        named = sa.or_(*(_stands(database, party.folded, fold(name)) for name in wanted.names))
+        conditions.append(sa.and_(party.country.in_(wanted.home), party.entity.is_(None), named))
+    # each by an index of its own: an OR over two columns would read the whole table
+    each = sa.union_all(*(_of_days(RECORD_PARTY, condition, days) for condition in conditions)).subquery()
+    return sa.select(each.c.record_id)
+
+
+def _of_days(table: sa.Table, condition: sa.ColumnElement[bool], days: _Conditions) -> sa.Select[tuple[int]]:
+    """Numbers of the records that have such a row in a child table, of some days alone where there are any."""
+    found = sa.select(table.c.record_id).where(condition)
+    return found.join(RECORD, RECORD.c.id == table.c.record_id).where(*days) if days else found
+
+
+def _stands(database: Database, column: sa.Column[str], words: str) -> sa.ColumnElement[bool]:
+    """That words stand in a column; several times as fast as LIKE."""
+    find = sa.func.instr if database.sqlite else sa.func.strpos
+    return find(column, words) > 0
+
+
+def _about(
+    scope: Scope, fold: Callable[[str], str], database: Database, days: _Conditions
+) -> sa.ColumnElement[bool] | None:
+    """That a record is about one of the issues; None: any."""
+    if not scope.issues:
+        return None
+    words = sa.or_(*(_stands(database, RECORD_ISSUE.c.folded, fold(part)) for part in scope.issues))
+    named = RECORD.c.id.in_(_of_days(RECORD_ISSUE, words, days))
+    acts = (sa.and_(RECORD.c.event == event, RECORD.c.mode == mode) for event, mode in scope.acts)
+    return sa.or_(named, *acts)
 
 
 def _sides(connection: sa.Connection, keys: Sequence[int]) -> dict[tuple[int, str], list[Side]]:

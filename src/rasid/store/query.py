@@ -15,6 +15,7 @@ from rasid.store.database import Database
 from rasid.store.schema import (
     ARTICLE,
     CONTENT,
+    JOINING,
     NEWEST,
     PARTY_SECTOR,
     PROBLEM,
@@ -146,6 +147,16 @@ class Reader:
                     if not done.intersection(members):
                         done.update(members)
                         yield event
+
+    def joined(self) -> bool:
+        """Whether a joining counts.
+
+        Raises:
+            StoreError: when the database cannot be read.
+        """
+        with self._database.reading() as connection:
+            latest = sa.select(JOINING.c.id).where(JOINING.c.undone.is_(None)).limit(1)
+            return connection.execute(latest).first() is not None
 
     def count(self, query: Query) -> int:
         """How many records a query has.

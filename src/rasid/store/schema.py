@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 #: The versions of the schema in their order, as the files of migrations/versions name them; the last is this program's.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 
 METADATA = sa.MetaData()
 
@@ -131,6 +131,8 @@ RECORD_WHOLE = sa.Table(
     sa.Column("whole", sa.JSON, nullable=False),
 )  # fmt: skip
 
+_NO_ID = sa.text("entity IS NULL")
+
 #: The parties: `side` is ``actor`` or ``recipient``; `folded` is the name folded for matching.
 RECORD_PARTY = sa.Table(
     "record_party", METADATA,
@@ -145,6 +147,7 @@ RECORD_PARTY = sa.Table(
     sa.Index("party_by_country", "country", "side", "record_id"),
     sa.Index("party_by_entity", "entity", "side", "record_id"),
     sa.Index("party_by_name", "folded", "side", "record_id"),
+    sa.Index("party_without_id", "country", "folded", "record_id", sqlite_where=_NO_ID, postgresql_where=_NO_ID),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -231,5 +234,60 @@ ARTICLE_COPY = sa.Table(
     sa.Column("content_id", sa.ForeignKey("content.id"), primary_key=True, autoincrement=False),
     sa.Column("of_id", sa.ForeignKey("content.id"), primary_key=True, autoincrement=False),
     sa.Column("score", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: One grouping into stories by ``rasid stories``; the latest that is not undone counts. `joining_id` and `last_reading`
+#: are what it was made of: when another joining counts or there are later readings, it is out of date.
+STORYING = sa.Table(
+    "storying", METADATA, _key(),
+    sa.Column("made", sa.DateTime, nullable=False),
+    sa.Column("program", sa.String, nullable=False),
+    sa.Column("joining_id", sa.ForeignKey("joining.id")),
+    sa.Column("last_reading", sa.Integer, nullable=False),
+    sa.Column("undone", sa.DateTime),
+)  # fmt: skip
+
+#: A story: articles of one process. Its number is never used again, so that an older grouping can still be looked up.
+STORY = sa.Table(
+    "story", METADATA, _key(),
+    sa.Column("storying_id", sa.ForeignKey("storying.id"), nullable=False, index=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("headline", sa.String, nullable=False),
+    sa.Column("since", sa.Date, nullable=False),
+    sa.Column("until", sa.Date, nullable=False),
+    sa.Column("articles", sa.Integer, nullable=False),
+    sa.Column("records", sa.Integer, nullable=False),
+    sa.Column("issues", sa.JSON, nullable=False),
+)  # fmt: skip
+
+#: The parties of a story, those with most acts first, and their roles, the main one first.
+STORY_PARTY = sa.Table(
+    "story_party", METADATA,
+    sa.Column("story_id", sa.ForeignKey("story.id"), primary_key=True, autoincrement=False),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("party", sa.String, nullable=False),
+    sa.Column("label", sa.String, nullable=False),
+    sa.Column("roles", sa.JSON, nullable=False),
+    sa.Column("acts", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: The articles of a story; `closeness`, 0 to 1: how like the others, as a share of the most central one.
+STORY_ARTICLE = sa.Table(
+    "story_article", METADATA,
+    sa.Column("story_id", sa.ForeignKey("story.id"), primary_key=True, autoincrement=False),
+    sa.Column("content_id", sa.ForeignKey("content.id"), primary_key=True, autoincrement=False),
+    sa.Column("closeness", sa.Float, nullable=False),
+    sa.Index("story_article_of_content", "content_id"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+#: The records of a story.
+STORY_RECORD = sa.Table(
+    "story_record", METADATA,
+    sa.Column("story_id", sa.ForeignKey("story.id"), primary_key=True, autoincrement=False),
+    sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True, autoincrement=False),
+    sa.Index("story_record_of_record", "record_id"),
     sqlite_with_rowid=False,
 )  # fmt: skip

@@ -21,14 +21,16 @@ from rasid.packs.stories import Story, StoryParty, read_story
 
 if TYPE_CHECKING:
     from rasid.dossier import Dossier
+    from rasid.store import Database
 
 FORMATS = ("table", "json", "html")
 
 _HELP = """Show one process: who met whom, who stands where, what is contested, day by day.
 
-A story file names parties, issues and days (docs/howto/dossier.md); options do so without one, or instead
-of what the file says. Parties are countries (SDN), ids of the tables (see `rasid who`) or whole Arabic names;
-issues are the English names of the table of issues.
+--story takes the number of a story that `rasid stories` found, or a story file, which names parties, issues
+and days (docs/howto/stories.md); options do so without one, or instead of what the file says. Parties are
+countries (SDN), ids of the tables (see `rasid who`) or whole Arabic names; issues are the English names of the
+table of issues.
 
 With parties alone, an act belongs when one of them takes part; with issues alone, when it is about one of them;
 with both, when one of the parties takes part and it is about one of the issues, or two of the parties take part.
@@ -44,6 +46,7 @@ Without --format the end of the output's name decides (.json, .html); else it is
 \b
 Examples:
   rasid dossier --db news.db --story talks.yml -o talks.html
+  rasid dossier --db news.db --story 12
   rasid dossier --db news.db --parties SDN,rsf,SAU --since 2024-05 --until 2024-06
   rasid dossier --db news.db --issues ceasefire,prisoners --since 2024 --format json
   rasid dossier --db news.db --story talks.yml --plots plots/
@@ -55,8 +58,8 @@ The command ends with exit code 1 when no act belongs.
 @click.command(help=_HELP, epilog=EXIT_CODES)
 @database_option
 @click.option(
-    "--story", "story_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="A story file (YAML): name, parties, issues, since, until.",
+    "--story", "story_named", metavar="ID_OR_FILE",
+    help="A story's number (see `rasid stories`), or a story file (YAML): name, parties, issues, since, until.",
 )  # fmt: skip
 @click.option("--parties", metavar="A,B", help="Parties, parted by commas.")
 @click.option("--issues", metavar="A,B", help="Issues, parted by commas: ceasefire, prisoners …")
@@ -77,7 +80,7 @@ def dossier(
     ctx: click.Context,
     /,
     db: str,
-    story_file: Path | None,
+    story_named: str | None,
     parties: str | None,
     issues: str | None,
     since: str | None,
@@ -90,21 +93,39 @@ def dossier(
     """Show one process out of a database."""
     path = None if output == Path("-") else output
     name = format_name or {".json": "json", ".html": "html", ".htm": "html"}.get(path.suffix.lower() if path else "")
-    story = _story(story_file, parties, issues, since, until)
+    number = _number(story_named)
+    file = Path(story_named) if story_named is not None and number is None else None
+    story = _story(file, parties, issues, since, until)
     with database(db) as found:
         from rasid.apps.dossier.gather import gather
 
+        if number is not None:
+            story = replace(story, name=_name_of(found, number, db))
         try:
-            made = gather(found, story, user_packs)
+            made = gather(found, story, user_packs, number)
         except PackError as error:
             raise Failure(f"{error.file}:{error.line}", error.text) from error
         except ValueError as error:
-            raise Failure(str(story_file or "--parties, --issues"), str(error)) from error
+            raise Failure(str(file or "--parties, --issues"), str(error)) from error
     with opened(path) as stream:
         stream.write(_written(made, name or "table").encode("utf-8", errors="replace"))
     if plots is not None:
         _plots(made, plots)
     ctx.exit(Exit.OK if made.acts else Exit.NOTHING)
+
+
+def _number(named: str | None) -> int | None:
+    """The number of a story; a file that is called like a number goes before it."""
+    return int(named) if named is not None and named.isdecimal() and not Path(named).exists() else None
+
+
+def _name_of(found: Database, number: int, db: str) -> str:
+    from rasid.store.stories import StoryShelf
+
+    story = StoryShelf(found, "").story(number)
+    if story is None:
+        raise Failure("--story", f"there is no story {number}; list them: rasid stories --db {db}")
+    return story.name
 
 
 def _story(file: Path | None, parties: str | None, issues: str | None, since: str | None, until: str | None) -> Story:

@@ -47,6 +47,9 @@ Formats:
 Without --format the end of the output's name decides (.csv, .xlsx, .parquet); else it is a table on a
 terminal, and JSON lines otherwise.
 
+After `rasid join` the table has one row an event: one meeting that five outlets tell stands there once, with the
+number of its outlets, and --explain lists its records. --single gives each record a row.
+
 \b
 Examples:
   rasid events --db news.db --actor ISR --recipient PSE --type REQUEST --since 2024-03
@@ -98,8 +101,9 @@ _MANY: dict[str, Any] = {"multiple": True}
 )  # fmt: skip
 @click.option("--once", is_flag=True, help="Leave out what tells an earlier record of the same article again.")
 @click.option(
-    "--grouped", is_flag=True,
-    help="One line an event, as `rasid join` found them, with all that its articles say; formats table and json.",
+    "--grouped/--single", default=None,
+    help="One line an event, as `rasid join` found them, with all that its articles say (formats table and json), "
+    "or one a record. Without it the table has events where records were joined.",
 )  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 @click.option("--newest-first", is_flag=True, help="The latest first.")
@@ -119,7 +123,7 @@ def events(
     output: Path | None,
     explain: bool,
     visual: bool,
-    grouped: bool,
+    grouped: bool | None,
     **wanted: Any,
 ) -> None:
     """Find events in a database."""
@@ -130,10 +134,13 @@ def events(
     with database(db) as found:
         from rasid.apps.api import Archive
 
+        archive = Archive(found)
         try:
-            chosen = Archive(found).events(**wanted)
+            chosen = archive.events(**wanted)
         except ValueError as error:
             raise click.UsageError(f"--{error}") from error
+        if grouped is None:
+            grouped = exporter.name == "table" and archive.joined()
         count = 0
 
         def counted() -> Any:

@@ -28,10 +28,14 @@ and sources that differ stay side by side. Run it again after `rasid run`: recor
 
 Each joining is added; the latest one counts. --undo takes it back, and the one before it counts again.
 
+Some joined events hold a record of another one (docs/models/joining.md). --strict joins only what is nearly
+sure: half as many such events, but more that are left apart.
+
 \b
 Examples:
   rasid join --db news.db
   rasid events --db news.db --grouped
+  rasid join --db news.db --strict
   rasid join --db news.db --undo
 
 The command ends with exit code 1 when there is nothing to join or to undo.
@@ -41,18 +45,21 @@ The command ends with exit code 1 when there is nothing to join or to undo.
 @click.command(help=_HELP, epilog=EXIT_CODES)
 @database_option
 @click.option("--undo", is_flag=True, help="Take the latest joining back instead.")
+@click.option("--strict", is_flag=True, help="Join only what is nearly sure.")
 @packs_option
 @click.option(
     "--progress/--no-progress", "show_progress", default=None,
     help="Show on standard error how far it is; by default when that is a terminal.",
 )  # fmt: skip
 @click.pass_context
-def join(ctx: click.Context, db: str, undo: bool, user_packs: Path | None, show_progress: bool | None) -> None:
+def join(
+    ctx: click.Context, db: str, undo: bool, strict: bool, user_packs: Path | None, show_progress: bool | None
+) -> None:
     """Join the records of a database that report one event."""
     if show_progress is None:
         show_progress = sys.stderr.isatty()
     with database(db) as opened:
-        from rasid.pipeline.joining import Eyes, join_all
+        from rasid.pipeline.joining import Eyes, join_all, shipped
         from rasid.store import Joiner
 
         store = Joiner(opened, f"rasid {__version__}")
@@ -62,7 +69,7 @@ def join(ctx: click.Context, db: str, undo: bool, user_packs: Path | None, show_
             ctx.exit(Exit.NOTHING if number is None else Exit.OK)
         try:
             with _watched(show_progress) as step:
-                found = join_all(store, Eyes.load(user_packs), step=step)
+                found = join_all(store, Eyes.load(user_packs), shipped(strict=strict), step)
         except PackError as error:
             raise Failure(f"{error.file}:{error.line}", error.text) from error
         except ImportError as error:

@@ -20,6 +20,7 @@ COMMANDS = {
     "code": "rasid.apps.cli.code:code",
     "run": "rasid.apps.cli.run:run",
     "join": "rasid.apps.cli.join:join",
+    "stories": "rasid.apps.cli.stories:stories",
     "events": "rasid.apps.cli.events:events",
     "dossier": "rasid.apps.cli.dossier:dossier",
     "problems": "rasid.apps.cli.problems:problems",

@@ -144,6 +144,7 @@ def _statement(said: Statement) -> dict[str, Any]:
         "day": _day(said.day),
         "by_publication": said.by_publication,
         "own": said.own,
+        "sure": said.sure,
         "speakers": list(said.speakers),
         "anonymous": said.anonymous,
         "outlets": list(said.outlets),

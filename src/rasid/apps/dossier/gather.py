@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from rasid.dossier import ConditionIndex, Dossier, IssueIndex, PartyIndex, Tools, build
+from rasid.dossier import ConditionIndex, Dossier, IssueIndex, PartyIndex, Tools, build, shortest
 from rasid.language.ar.letters import fold
 from rasid.language.ar.search import taken_apart
 from rasid.packs.belonging import load_belonging
@@ -13,7 +13,7 @@ from rasid.packs.issues import Issue, read_issues
 from rasid.packs.stances import load_conditions, load_stances
 from rasid.packs.stories import Story, StoryParty
 from rasid.store import Database
-from rasid.store.facts import Scope, read_facts, read_proofs
+from rasid.store.facts import Scope, Wanted, read_facts, read_proofs
 
 
 def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
@@ -37,8 +37,14 @@ def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
     return tools, story
 
 
-def gather(database: Database, story: Story, packs: Path | None = None) -> Dossier:
+def gather(database: Database, story: Story, packs: Path | None = None, number: int | None = None) -> Dossier:
     """The dossier of a story.
+
+    Args:
+        database: holds the records.
+        story: what belongs to it.
+        packs: a folder of the user's knowledge.
+        number: of a story of the database, of whose records alone the dossier is made.
 
     Raises:
         ValueError: when a party or an issue of the story is not known.
@@ -46,22 +52,34 @@ def gather(database: Database, story: Story, packs: Path | None = None) -> Dossi
         StoreError: when the database cannot be read.
     """
     tools, story = load_tools(story, packs)
-    facts = read_facts(database, scope_of(story, tools), fold)
+    facts = read_facts(database, replace(scope_of(story, tools), story=number), fold)
     return build(facts, story, tools, lambda keys: read_proofs(database, keys))
 
 
 def scope_of(story: Story, tools: Tools) -> Scope:
     """What to ask the database: all that may belong to the story, and somewhat more."""
-    ids = [party.id for party in story.parties]
-    states = tuple(dict.fromkeys(id.partition(" ")[0] for id in ids if not tools.parties.members_of(id)))
-    members = tuple(member for id in ids for member in tools.parties.members_of(id))
-    words: tuple[str, ...] = ()
-    acts: tuple[tuple[str, str], ...] = ()
-    if story.issues and not ids:
-        chosen = [tools.issues.issues[id] for id in story.issues]
-        words = tuple(word for issue in chosen for word in issue.words)
-        acts = tuple(act for issue in chosen for act in issue.acts)
-    return Scope(countries=states, entities=members, issues=words, acts=acts, since=story.since, until=story.until)
+    chosen = [tools.issues.issues[id] for id in story.issues]
+    return Scope(
+        parties=tuple(_wanted(party.id, tools) for party in story.parties),
+        issues=shortest(fold(_part(words)) for issue in chosen for words in issue.words),
+        acts=tuple(act for issue in chosen for act in issue.acts),
+        since=story.since,
+        until=story.until,
+    )
+
+
+def _wanted(id: str, tools: Tools) -> Wanted:
+    members = tools.parties.members_of(id)
+    if not members:
+        return Wanted(countries=(id.partition(" ")[0],))
+    names, home = tools.parties.named_as(id)
+    return Wanted(entities=members, names=names, home=home)
+
+
+def _part(words: str) -> str:
+    """The longest word of a run, without its article: it stands in all that the run may look like in a text."""
+    longest = max(words.split(), key=len)
+    return next((bare for bare, definite in taken_apart(longest) if definite), longest)
 
 
 def _party(text: str, index: PartyIndex) -> str:

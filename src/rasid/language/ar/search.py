@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rasid.language.ar.letters import fold
@@ -10,6 +11,7 @@ from rasid.language.ar.letters import fold
 _JOINTS = ("", "و", "ف")
 _PREPOSITIONS = ("", "ب", "ل", "ك")
 _ARTICLE = "ال"
+_WORD = re.compile(r"[^\W_]+")
 
 
 def written_forms(word: str) -> tuple[str, ...]:
@@ -47,3 +49,19 @@ def taken_apart(word: str) -> tuple[tuple[str, bool], ...]:
             if prep == "ل" and bare.startswith("ل"):
                 found[bare[1:], True] = None
     return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def bare_forms(word: str) -> frozenset[str]:
+    """The folded forms of a written word without conjunction and preposition; its article stays."""
+    return frozenset(_ARTICLE + bare if definite else bare for bare, definite in taken_apart(word))
+
+
+def words_apart(text: str) -> list[frozenset[str]]:
+    """Each word of a text as what it may be without conjunction and preposition."""
+    return [bare_forms(word) for word in _WORD.findall(fold(text))]
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded."""
+    return tuple(_WORD.findall(fold(text)))

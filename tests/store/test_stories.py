@@ -1,0 +1,109 @@
+"""Stories in the store: kept, given back, out of date, taken back; the same in both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rasid.language.ar.letters import fold
+from rasid.pipeline.joining import Eyes, join_all
+from rasid.store import Database, Joiner, Read, Writer, open_database
+from rasid.store.facts import Scope, Wanted, read_facts
+from rasid.store.stories import NewStory, StoredParty, StoredStory, StoryShelf
+from tests.export.samples import ARTICLE, READING, RECORDS
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    found = open_database(url, create=True)
+    put(found, "nile-7")
+    yield found
+    found.close()
+
+
+def put(database: Database, name: str) -> None:
+    writer = Writer(database, "rasid 0", "one", {}, fold)
+    records = tuple(replace(record, id=f"{name}:{n}") for n, record in enumerate(RECORDS, 1))
+    assert writer.put([Read(replace(READING, article=replace(ARTICLE, id=name), records=records))]) == []
+    writer.finish()
+
+
+def story(shelf: StoryShelf, *records: int) -> NewStory:
+    (article,) = shelf.beginnings()
+    party = StoredParty("SDN", "Sudan", ("side", "host"), 3)
+    told = StoredStory(
+        0, "سد · نهر", "عنوان", date(2025, 2, 1), date(2025, 2, 9), 1, len(records), ("ceasefire",), (party,)
+    )
+    return NewStory(told, ((article.content, 1.0),), records)
+
+
+def test_a_story_comes_back_as_it_was_kept(database: Database) -> None:
+    shelf = StoryShelf(database, "rasid 0")
+    kept = story(shelf, *(fact.key for fact in read_facts(database, Scope(), fold)[:2]))
+    shelf.put([kept])
+    (found,) = shelf.stories()
+    assert found == replace(kept.told, number=found.number) == shelf.story(found.number)
+    (article,) = shelf.articles(found.number)
+    assert (article.name, article.closeness) == ("nile-7", 1.0)
+    assert {fact.key for fact in read_facts(database, Scope(story=found.number), fold)} >= set(kept.records)
+
+
+def test_stories_are_out_of_date_after_new_articles_and_joinings(database: Database) -> None:
+    shelf = StoryShelf(database, "rasid 0")
+    assert not shelf.up_to_date()
+    shelf.put([])
+    assert shelf.up_to_date()
+    put(database, "nile-8")
+    assert not shelf.up_to_date()
+    shelf.put([])
+    join_all(Joiner(database, "rasid 0"), Eyes.load())
+    assert not shelf.up_to_date()
+
+
+def test_the_latest_grouping_counts_until_it_is_undone(database: Database) -> None:
+    shelf = StoryShelf(database, "rasid 0")
+    first, second = shelf.put([story(shelf)]), shelf.put([])
+    assert shelf.stories() == []
+    assert shelf.undo() == second
+    (found,) = shelf.stories()
+    assert shelf.undo() == first
+    assert shelf.undo() is None
+    assert shelf.stories() == []
+    assert shelf.story(found.number) == found  # kept, and still to be looked up
+
+
+def test_parties_issues_and_days_are_tested_in_the_database(database: Database) -> None:
+    facts = read_facts(database, Scope(), fold)
+    first = next(fact for fact in facts if fact.actors and fact.actors[0].country)
+    country = first.actors[0].country
+    assert country is not None
+    mine = Wanted(countries=(country,))
+    by_party = read_facts(database, Scope(parties=(mine,)), fold)
+    assert first in by_party
+    assert {fact.key for fact in by_party} <= {fact.key for fact in facts}
+    with_issue = next(fact for fact in facts if fact.issue)
+    assert with_issue.issue is not None
+    about = Scope(issues=(with_issue.issue.split()[0],))
+    assert with_issue in read_facts(database, about, fold)
+    nobody = Wanted(entities=("no-such-body",), names=("لا احد",), home=(country,))
+    assert read_facts(database, replace(about, parties=(nobody,)), fold) == []
+    two = replace(about, issues=("لا شيء",), parties=(mine, nobody))
+    assert read_facts(database, two, fold) == []  # one of the two parties alone is not enough
+    assert read_facts(database, Scope(parties=(mine,), since=date(2040, 1, 1)), fold) == []
+
+
+def test_a_joined_event_comes_whole(database: Database) -> None:
+    put(database, "delta-1")
+    join_all(Joiner(database, "rasid 0"), Eyes.load())
+    facts = read_facts(database, Scope(), fold)
+    groups = {fact.group for fact in facts}
+    assert None not in groups
+    attack = next(fact for fact in facts if fact.event == "ASSAULT")
+    told = [fact for fact in facts if fact.group == attack.group]
+    assert {fact.article for fact in told} == {"nile-7", "delta-1"}
+    undone = Joiner(database, "rasid 0").undo()
+    assert undone is not None
+    assert {fact.group for fact in read_facts(database, Scope(), fold)} == {None}
