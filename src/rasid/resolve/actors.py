@@ -401,14 +401,10 @@ class ActorResolver:
         former = self._former(sentence, m, last)
         person = next((r[0] for r in inside if r[0].kind == "person"), None)
         spoken_for = any(t.norm == "باسم" or t.bare == "اسم" for t in sentence.tokens[m.first : m.last + 2])
-        org = next((r[0] for r in inside if r[0].kind in ("org", "metonym") and r[0].first > m.first), None)
         if spoken_for and person is not None:  # «المتحدث باسم الخارجية فلان» against «المتحدث باسم فلان»
             between = [r[0] for r in inside if m.last < r[0].first < person.first]
             spoken_for = not between or person.last < last - 1
         if person is not None and not plural and not spoken_for and self._named_by(sentence, m, person):
-<<<<<<< HEAD
-            return self._person(words, person, inside)
-=======
             return self._with_title(self._person(words, person, inside), role, former=former)
         org = next((self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > m.first), None)
         country, sector, why = self._belongs(sentence, m, inside, last, org)
@@ -426,7 +422,6 @@ class ActorResolver:
         if role.sector and not sector and country not in _BODIES:
             sector = "GOV"
         entity = Entity(words, words.text, country, sector, None, why, self._others(m, inside))
->>>>>>> compose
         named = next((r[0] for r in inside if r[0].kind == "name"), None)
         if named is not None:
             return replace(entity, name=self._words(sentence, named.first, named.last).text)
