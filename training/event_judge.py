@@ -5,7 +5,7 @@ Usage: python -m training.event_judge SHARED_DIR [--write]
 SHARED_DIR holds articles coded by hand, of which those in gold/unread.txt are neither trained on nor looked at, the
 texts of our own coded articles (``training/coded.py``), and the sentences of the public Arabic gold (assault, protest): those
 that every annotator refused are negatives of their type, in those that all accepted the first event of the type is a
-positive.
+positive; and the examples of the frame files.
 Prints five-fold cross-validated figures (folds by article) for a range of thresholds; --write stores the weights.
 Needs scikit-learn (not needed to run Rasid). Seeded; the same data give the same weights.
 """
@@ -31,7 +31,8 @@ from rasid.events.judge import Judge, features, out_of_context
 from rasid.ingest import PageLayout
 from rasid.ingest.parts import divide
 from rasid.model import Article
-from rasid.pipeline.kit import Kit, load
+from rasid.packs.frames import load_frames
+from rasid.pipeline.kit import Kit, frame_files, load
 from training import coded
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +45,8 @@ BY_TYPE = {"ASSAULT": 0.3, "PROTEST": 0.3}
 LOOSE = 0.35
 #: Least certainty of an event whose frame fits; F1 is level from 0.1 to 0.3. A fixed figure keeps trainings comparable.
 FIRM = 0.2
+#: What an example of the frame files weighs against a coded candidate.
+EXAMPLE_WEIGHT = 0.5
 STRENGTH = 0.2  # inverse regularisation; chosen among 0.05 … 2 by the cross-validated event F1
 
 
@@ -86,6 +89,23 @@ def gold_rows(articles: Iterable[dict], kit: Kit, layout: PageLayout) -> Iterato
         found = list(candidates(coded.article(raw, layout), kit))
         for (_, _, _, feats), hit in zip(found, paired(raw, found), strict=True):
             yield Row(raw["id"], feats, hit)
+
+
+def example_rows(kit: Kit, layout: PageLayout, weight: float) -> Iterator[Row]:
+    """Candidates of the examples of the frame files: near misses teach what is no event."""
+    for path, shown in frame_files():
+        for entry in load_frames(path, shown):
+            for n, example in enumerate(entry.examples):
+                found = list(candidates(article(f"{entry.lexeme}{n}", example.text, layout), kit))
+                left = [(e.event, e.trigger) for e in example.expected]
+                for start, end, event, feats in found:
+                    words = example.text[start:end]
+                    hit = next(
+                        (x for x in left if x[0] == event and (x[1] is None or words in x[1] or x[1] in words)), None
+                    )
+                    if hit is not None:
+                        left.remove(hit)
+                    yield Row(f"example:{entry.lexeme}", feats, hit is not None, weight)
 
 
 def paired(raw: dict, found: list[tuple[int, int, str, tuple[str, ...]]]) -> list[bool]:
@@ -175,9 +195,10 @@ def main() -> None:
     total = sum(len(raw["records"]) for raw in articles)
     gold = len(rows)
     rows += list(gsr_rows(args.shared / "gsr", kit, layout, args.gsr_weight))
+    rows += list(example_rows(kit, layout, EXAMPLE_WEIGHT))
     print(
         f"{gold} candidates of gold articles ({sum(r.label for r in rows[:gold])} right, {total} records); "
-        f"{len(rows) - gold} of GSR"
+        f"{len(rows) - gold} of the public gold and of examples"
     )
     p = cross_validate(rows)
     report(rows, p, gold, total)

@@ -25,8 +25,9 @@ from sklearn.linear_model import LogisticRegression
 from rasid.events.find import find
 from rasid.ingest import PageLayout
 from rasid.model import Entity, Record
+from rasid.packs.frames import Example, Expected, load_frames
 from rasid.packs.linear import Linear
-from rasid.pipeline.kit import Kit, load
+from rasid.pipeline.kit import Kit, frame_files, load
 from rasid.resolve import where
 from rasid.resolve.parties import Option, Part
 from rasid.resolve.records import resolve
@@ -205,9 +206,47 @@ def fit(data: Iterable[Row], model: str) -> Linear:
     return Linear(labels, kept, least)
 
 
-def taught(reads: Iterable[Read]) -> Weighing:
-    """The three models, learned from these readings."""
-    data = [pair for r in reads for pair in rows(r)]
+def example_rows(kit: Kit, layout: PageLayout) -> Iterator[tuple[str, Row]]:
+    """(model, row) of what the examples of the frame files say; what they do not compare is as proposed."""
+    for path, shown in frame_files():
+        for entry in load_frames(path, shown):
+            for example in entry.examples:
+                if not example.known:
+                    yield from _of_example(example, kit, layout)
+
+
+def _of_example(example: Example, kit: Kit, layout: PageLayout) -> Iterator[tuple[str, Row]]:
+    raw = {
+        "id": "example",
+        "text": example.text,
+        "published": None,
+        "sentences": [[0, len(example.text)]],
+        "records": [],
+    }
+    found = read(raw, kit, layout, Weighing())
+    left = list(example.expected)
+    for record, seen in zip(found.records, found.seen, strict=True):
+        want = next((w for w in left if w.event == record.event), None)
+        if want is None:
+            continue
+        left.remove(want)
+        for option, features in zip(seen.options, seen.party, strict=True):
+            yield "party", Row("example", features, _example_part(want, option))
+        yield "standing", Row("example", seen.standing, want.status or record.status)
+
+
+def _example_part(want: Expected, option: Option) -> str:
+    words = option.entity.words.text
+    for part, texts in (("actor", want.actor), ("recipient", want.recipient)):
+        if texts is not None and any(words in text or text in words for text in texts):
+            return part
+    compared = {"actor": want.actor, "recipient": want.recipient}.get(option.proposed)
+    return option.proposed if option.proposed and compared is None else "none"
+
+
+def taught(reads: Iterable[Read], examples: Iterable[tuple[str, Row]]) -> Weighing:
+    """The models, learned from these readings and rows of examples."""
+    data = [*(pair for r in reads for pair in rows(r)), *examples]
     models = {m: fit((row for name, row in data if name == m), m) for m in SETTINGS}
     return Weighing(models["party"], models["place"], models["standing"], models["home"])
 
@@ -243,13 +282,14 @@ def main() -> None:
     show("proposed, articles trained on", untaught)
     ids = sorted(r.gold.id for r in untaught)
     random.Random(SEED).shuffle(ids)
+    examples = list(example_rows(kit, layout))
     folded: list[Read] = []
     for n in range(FOLDS):
         out = set(ids[n::FOLDS])
-        models = taught(r for r in untaught if r.gold.id not in out)
+        models = taught((r for r in untaught if r.gold.id not in out), examples)
         folded += [read(raw, kit, layout, models) for raw in articles if raw["id"] in out]
     show("weighed, five folds", folded)
-    models = taught(untaught)
+    models = taught(untaught, examples)
     show("proposed, unread", [read(raw, kit, layout, plain) for raw in unread])
     show("weighed, unread", [read(raw, kit, layout, models) for raw in unread])
     if options.write:
