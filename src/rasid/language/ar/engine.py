@@ -74,6 +74,10 @@ class ArabicEngine:
         """The dictionary form of a token, spelt for people to read."""
         return spelled_lemma(token, self._lexicon)
 
+    def is_common_word(self, word: str) -> bool:
+        """Whether a folded one-word name is also an ordinary word, so that as a name it needs support."""
+        return self._lexicon.is_common_word(word)
+
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         """The sentences of the parts that may state events, analysed, in order of the text."""
         drafts: list[_Draft] = []
