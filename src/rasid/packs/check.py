@@ -61,9 +61,7 @@ class Finding:
     text: str
 
 
-def findings(
-    user: Path | None, fold: Fold, is_common: Callable[[str], bool]
-) -> tuple[Finding, ...]:
+def findings(user: Path | None, fold: Fold, is_common: Callable[[str], bool]) -> tuple[Finding, ...]:
     """Check the tables of the package, or of a user's folder read after them.
 
     Args:
@@ -155,7 +153,9 @@ def _codes(read: Names) -> Iterator[Finding]:
         for row in read[name]:
             country = _optional(row, "country")
             if country and country not in countries:
-                yield _at(row, f"country {country!r} is no code of countries.tsv, iso.tsv or {', '.join(sorted(BODIES))}")
+                yield _at(
+                    row, f"country {country!r} is no code of countries.tsv, iso.tsv or {', '.join(sorted(BODIES))}"
+                )
             allowed = sectors | BODIES | {"="} if name in ("roles", "agents") else sectors
             for sector in row.list("sector") if row.has("sector") else ():
                 if sector not in allowed:
@@ -202,25 +202,25 @@ def _overlaps(read: Names, declared: Declared) -> Iterator[Finding]:
     """Two holders of an office that one holds at a time, and one person's office told twice.
 
     A day, month or year in which one ends and the other begins is shared by right: `to` may be the first day of the
-    next holder, and of a coarse date the day is not known. Offices of a body are told apart by the body, others by
-    the country.
+    next holder, and of a coarse date the day is not known. Offices of one country are told apart by their bodies where
+    both have one.
     """
     single = {row.get("id") for row in read["roles"] if row.get("single") == "yes"}
     held: dict[tuple[str, str], list[Row]] = {}
     for row in read["offices"]:
-        held.setdefault((row.get("role_id"), row.get("org_id") or row.get("country")), []).append(row)
-    for (role, where), terms in held.items():
+        held.setdefault((row.get("role_id"), row.get("country") or row.get("org_id")), []).append(row)
+    for (role, _), terms in held.items():
         for one, other in combinations(terms, 2):
+            bodies = {one.get("org_id"), other.get("org_id")} - {""}
+            where = next(iter(bodies), one.get("country"))
             same = one.get("person_id") == other.get("person_id")
+            if len(bodies) > 1 or not _meet(one, other):
+                continue
             if not same and (role not in single or _excused(declared, role, where, one, other)):
                 continue
-            if _meet(one, other):
-                what = "the same term" if same else f"the one {role} of {where}"
-                yield _at(
-                    other,
-                    f"{other.get('person_id')} ({_term(other)}) and {one.get('person_id')} ({_term(one)}, line {one.line}"
-                    f"{'' if one.file == other.file else ' of ' + one.file}) overlap in {what}",
-                )
+            what = "the same term" if same else f"the one {role} of {where}"
+            before = f"{one.get('person_id')} ({_term(one)}) at {one.file}:{one.line}"
+            yield _at(other, f"{other.get('person_id')} ({_term(other)}) and {before} overlap in {what}")
 
 
 def _excused(declared: Declared, role: str, where: str, one: Row, other: Row) -> bool:

@@ -11,8 +11,6 @@ from rasid.pipeline.kit import Kit
 
 #: A phrase with a mention of these kinds after its head belongs to somebody whom the tables know.
 _BELONGS = frozenset({"org", "metonym", "country", "capital", "demonym", "group", "place", "person", "outlet", "role"})
-#: Head nouns of these kinds begin the name of a body («مركز …», «كتيبة …»).
-_BODIES = frozenset({"body", "force"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,24 +143,28 @@ def _ordered(table: dict[str, _Count]) -> list[Often]:
 def titles(sentence: Sentence) -> Iterator[Title]:
     """Each title that a name follows in one phrase («وزير الخارجية القطري …»), from the title to the name's end.
 
-    Of titles in a row the first begins it: «رئيس الوزراء وزير الخارجية …» is one person's.
+    Of titles in a row the first begins it: «رئيس الوزراء وزير الخارجية …» is one person's. A name of the tables that
+    has the title in it («الملك سلمان») counts too.
     """
+    roles = {m.first: m for m in reversed(sentence.mentions) if m.kind == "role"}
     for phrase in sentence.phrases:
-        role: Mention | None = None
+        begun = -1
         until = -1
         for m in _inside(sentence, phrase):
             if m.first <= until:
                 continue
-            if m.kind == "role":
-                role = role or m
+            if m.kind == "person" and m.first in roles and roles[m.first].last < m.last:
+                yield Title(sentence.tokens[m.first if begun < 0 else begun : m.last + 1], known=True)
+                begun, until = -1, m.last
+            elif m.kind == "role":
+                begun = m.first if begun < 0 else begun
                 until = m.last
-            elif m.kind in ("person", "name") and role is not None:
-                readings = [n for n in sentence.mentions if n.first == m.first and n.last == m.last]
+            elif m.kind in ("person", "name"):
                 until = m.last
-                if _definite(sentence, role.first, m.first):
-                    words = sentence.tokens[role.first : m.last + 1]
-                    yield Title(words, any(n.kind == "person" for n in readings))
-                role = None
+                if begun >= 0 and _definite(sentence, begun, m.first):
+                    readings = (n for n in sentence.mentions if n.first == m.first and n.last == m.last)
+                    yield Title(sentence.tokens[begun : m.last + 1], any(n.kind == "person" for n in readings))
+                begun = -1
 
 
 def _definite(sentence: Sentence, first: int, name: int) -> bool:
@@ -172,18 +174,27 @@ def _definite(sentence: Sentence, first: int, name: int) -> bool:
 
 def bodies(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
     """Each name of a body that no table has: found as a name, or a head noun of bodies with what makes it one."""
-    named = [m for m in sentence.mentions if m.kind == "body"]
-    yield from (sentence.tokens[m.first : m.last + 1] for m in named)
-    taken = {i for m in named for i in range(m.first, m.last + 1)}
+    found = [m for m in sentence.mentions if m.kind == "body"]
+    yield from (sentence.tokens[m.first : m.last + 1] for m in found)
+    taken = {i for m in found for i in range(m.first, m.last + 1)}
     for phrase in sentence.phrases:
         if phrase.last > phrase.head and taken.isdisjoint(range(phrase.first, phrase.last + 1)):
             inside = _inside(sentence, phrase)
-            if any(_begins_body(m, phrase.head) for m in inside) and not any(m.kind in _BELONGS for m in inside):
-                yield _words(sentence, phrase)
+            words = _words(sentence, phrase)
+            named = _named(words) and any(_begins_body(m, phrase.head) for m in inside)
+            if named and not any(m.kind in _BELONGS for m in inside):
+                yield words
 
 
 def _begins_body(mention: Mention, head: int) -> bool:
-    return mention.kind == "agent" and mention.first == head and mention.detail.split(":")[0] in _BODIES
+    """«مركز …», «لجنة …»: a head noun of bodies."""
+    return mention.kind == "agent" and mention.first == head and mention.detail.split(":")[0] == "body"
+
+
+def _named(words: Sequence[Token]) -> bool:
+    """Whether words can be a name: one of them is definite, an unknown word or a name, and none is a pronoun."""
+    owned = any(t.clitic == "suf" for t in words)
+    return len(words) > 1 and not owned and any(t.definite or t.tag in ("NAME", "X") for t in words)
 
 
 def _words(sentence: Sentence, phrase: Phrase) -> tuple[Token, ...]:
