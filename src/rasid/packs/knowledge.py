@@ -15,7 +15,8 @@ from rasid.packs.tables import Row, data_dir, rows
 class Named:
     """A row of a table that gives a name to something: person, organisation, country, outlet ….
 
-    `strong` names mean it wherever they stand; `weak` names need an earlier full mention or a cue.
+    `strong` names mean it wherever they stand; `weak` names need an earlier full mention or a cue. `start` and `end`
+    are of bodies that were not always there, or not always of these codes; open ends are None.
     """
 
     id: str
@@ -28,6 +29,20 @@ class Named:
     parent: str = ""
     file: str = ""
     line: int = 0
+    start: str | None = None
+    end: str | None = None
+
+    def existed(self, day: date | None) -> bool:
+        """Whether the row holds on `day`; True when the day is not known."""
+        return _covers(self.start, self.end, day)
+
+
+def _covers(start: str | None, end: str | None, day: date | None) -> bool:
+    """Whether a time from `start` to `end` (years, months or days, both counted) has a day; True for no day."""
+    if day is None:
+        return True
+    iso = day.isoformat()
+    return (start is None or start <= iso) and (end is None or iso <= end + "~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +60,7 @@ class Office:
 
     def holds(self, day: date | None) -> bool:
         """Whether the office was held on `day`; True when the day is not known."""
-        if day is None:
-            return True
-        iso = day.isoformat()
-        return (self.start is None or self.start <= iso) and (self.end is None or iso <= self.end + "~")
+        return _covers(self.start, self.end, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +238,8 @@ def _named(row: Row, name: str, strong: str, weak: str) -> Named:
         parent=row.get("parent") if row.has("parent") else row.get("affiliation") if row.has("affiliation") else "",
         file=row.file,
         line=row.line,
+        start=_none(row.get("from")) if row.has("from") else None,
+        end=_none(row.get("to")) if row.has("to") else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rasid.language.ar.letters import fold
 from rasid.model import Article
 from rasid.model.text import Mention, Phrase, Sentence, Token
 from rasid.pipeline.kit import Kit
@@ -94,12 +95,17 @@ class Census:
     articles: int = 0
     titles: dict[str, _Count] = field(default_factory=dict)
     bodies: dict[str, _Count] = field(default_factory=dict)
+    _openers: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        forms = (form for role in self.kit.knowledge.roles.values() for form in role.forms)
+        self._openers = frozenset(fold(form).split()[0].removeprefix("ال") for form in forms)
 
     def add(self, article: Article) -> None:
         """Count what an article names."""
         self.articles += 1
         for sentence in self.kit.language.sentences(article):
-            for title in titles(sentence):
+            for title in titles(sentence, self._openers):
                 self._count(self.titles, article, title.words, known=title.known)
             for words in bodies(sentence):
                 self._count(self.bodies, article, words, known=False)
@@ -140,20 +146,23 @@ def _ordered(table: dict[str, _Count]) -> list[Often]:
     return [table[key].often() for key in sorted(table, key=lambda key: (-table[key].count, key))]
 
 
-def titles(sentence: Sentence) -> Iterator[Title]:
+def titles(sentence: Sentence, openers: frozenset[str]) -> Iterator[Title]:
     """Each title that a name follows in one phrase («وزير الخارجية القطري …»), from the title to the name's end.
 
     Of titles in a row the first begins it: «رئيس الوزراء وزير الخارجية …» is one person's. A name of the tables that
     has the title in it («الملك سلمان») counts too.
+
+    Args:
+        sentence: as the language layer analysed it.
+        openers: the folded words, without the article, with which titles begin.
     """
-    roles = {m.first: m for m in reversed(sentence.mentions) if m.kind == "role"}
     for phrase in sentence.phrases:
         begun = -1
         until = -1
         for m in _inside(sentence, phrase):
             if m.first <= until:
                 continue
-            if m.kind == "person" and m.first in roles and roles[m.first].last < m.last:
+            if m.kind == "person" and _titled(sentence.tokens[m.first : m.last + 1], openers):
                 yield Title(sentence.tokens[m.first if begun < 0 else begun : m.last + 1], known=True)
                 begun, until = -1, m.last
             elif m.kind == "role":
@@ -165,6 +174,11 @@ def titles(sentence: Sentence) -> Iterator[Title]:
                     readings = (n for n in sentence.mentions if n.first == m.first and n.last == m.last)
                     yield Title(sentence.tokens[begun : m.last + 1], any(n.kind == "person" for n in readings))
                 begun = -1
+
+
+def _titled(name: Sequence[Token], openers: frozenset[str]) -> bool:
+    """Whether a name of the tables has a title in it: its first word opens one, and it or the next is definite."""
+    return len(name) > 1 and name[0].bare in openers and (name[0].definite or name[1].definite)
 
 
 def _definite(sentence: Sentence, first: int, name: int) -> bool:

@@ -70,7 +70,12 @@ class ActorResolver:
             if not held or held[0].last == m.last:
                 held.append(m)
                 until = max(until, m.last)
-        return {k: sorted(v, key=lambda m: m.weak) for k, v in found.items()}
+        return {k: sorted(self._of_the_day(v), key=lambda m: m.weak) for k, v in found.items()}
+
+    def _of_the_day(self, readings: list[Mention]) -> list[Mention]:
+        """The readings without bodies that were not there on the day («الدعم السريع» of before and of the war)."""
+        orgs = self.index.orgs
+        return [m for m in readings if m.kind != "org" or orgs[m.id].existed(self.day)] or readings
 
     def _main_country(self) -> str | None:
         """The country that the article names most, the headline counting three times."""
@@ -387,6 +392,7 @@ class ActorResolver:
         elif role.sector not in (None, "="):
             sector = role.sector
         name, id_ = words.text, None
+        others = self._others(m, inside)
         if m.id == "counterpart" and country is not None and named is None:
             other = self._counterpart(country)
             if other is not None:
@@ -399,6 +405,8 @@ class ActorResolver:
             )
             if holder is not None:
                 name, id_, why = holder.name, holder.id, f"held {role.id} of {country} on that day"
+            elif role.single:
+                others += self._one_of(role.id, org.id if org is not None else "", country)
         if country is None:
             alone = last == m.last and sentence.tokens[m.first].definite and not plural
             earlier = self._same_title(m, [t.bare for t in sentence.tokens[m.first : m.last + 1]] if alone else [])
@@ -412,8 +420,14 @@ class ActorResolver:
             sector or "GOV" if role.sector else sector,
             id_,
             why,
-            self._others(m, inside),
+            others,
         )
+
+    def _one_of(self, role: str, body: str, country: str) -> tuple[Candidate, ...]:
+        """Those who held a single office on the day, when the tables have several (a change within a month, rivals)."""
+        people = self.index.holders_on(role, body, self.day) or self.index.holders_on(role, country, self.day)
+        why = f"held {role} of {country} on that day, as did others"
+        return tuple(Candidate(p.id, round(1 / len(people), 2), why) for p in people)
 
     def _counterpart(self, country: str) -> Named | None:
         """«نظيره الإيراني»: who holds there the office of the person named last."""
