@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import cast
+
 import pytest
 
 from rasid.ingest import PageLayout
+from rasid.language.ar.engine import ArabicEngine
 from rasid.pipeline.gaps import Census, Gaps
 from rasid.pipeline.kit import Kit
 from tests.conftest import article_of
@@ -73,3 +77,15 @@ def test_a_name_with_its_title_in_the_tables_counts_as_known(kit: Kit, layout: P
 
 def test_nothing_read_has_no_share(kit: Kit) -> None:
     assert Census(kit).gaps().share is None
+
+
+def test_an_article_on_which_the_program_breaks_is_a_problem(kit: Kit, layout: PageLayout) -> None:
+    class Broken:
+        def sentences(self, article: object) -> None:
+            raise ValueError("no such luck")
+
+    census = Census(replace(kit, language=cast(ArabicEngine, Broken())))
+    problem = census.add(article_of("وصل الوفد.", layout))
+    assert problem is not None
+    assert (problem.where, problem.code) == ("test", "internal-error")
+    assert census.articles == 0

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rasid.language.ar.letters import fold
-from rasid.model import Article
+from rasid.model import Article, Problem
 from rasid.model.text import Mention, Phrase, Sentence, Token
+from rasid.pipeline.article import broken
 from rasid.pipeline.kit import Kit
 
 #: A phrase with a mention of these kinds after its head belongs to somebody whom the tables know.
@@ -101,14 +102,19 @@ class Census:
         forms = (form for role in self.kit.knowledge.roles.values() for form in role.forms)
         self._openers = frozenset(fold(form).split()[0].removeprefix("ال") for form in forms)
 
-    def add(self, article: Article) -> None:
-        """Count what an article names."""
+    def add(self, article: Article) -> Problem | None:
+        """Count what an article names; a problem when the program broke on it, which must not end a run over many."""
+        try:
+            sentences = self.kit.language.sentences(article)
+        except Exception as error:  # whatever it is, it is a fault of the program, not of the caller
+            return broken(article, error)
         self.articles += 1
-        for sentence in self.kit.language.sentences(article):
+        for sentence in sentences:
             for title in titles(sentence, self._openers):
                 self._count(self.titles, article, title.words, known=title.known)
             for words in bodies(sentence):
                 self._count(self.bodies, article, words, known=False)
+        return None
 
     @staticmethod
     def _count(table: dict[str, _Count], article: Article, words: Sequence[Token], *, known: bool) -> None:

@@ -138,7 +138,9 @@ def gaps(
     with bar(shown, min(total, limit) if total and limit else total) as (say, show):
         report = Report(say)
         for article in _sample(tools, inputs, limit, total, report):
-            census.add(article)
+            problem = census.add(article)
+            if problem is not None:
+                report.problem(problem)
             show(census.articles, "articles")
     found = census.gaps(among)
     click.echo(json.dumps(_json(found, top), ensure_ascii=False) if as_json else _text(found, top))
