@@ -136,8 +136,23 @@ class ArabicEngine:
         """The names of the tables and the times in a sentence, before the rest of the article is known."""
         times = tuple(self._times(tokens)) if self._times is not None else ()
         timed = {i for m in times for i in range(m.first, m.last + 1)}
-        found = (m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1)))
-        return (*times, *(m for m in found if self._plausible(tokens, m)))
+        found = [m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1))]
+        ends = {m.last for m in found if m.kind in ("role", "agent")}
+        return (*times, *(m for m in found if self._plausible(tokens, m) and not self._adjective(tokens, m, ends)))
+
+    @staticmethod
+    def _adjective(tokens: Sequence[Token], mention: Mention, ends: set[int]) -> bool:
+        """Whether a country's name is an adjective of the noun before it: «ضغط مالي», not «أزمة مالي», «جيش مالي».
+
+        `ends`: the tokens at which a title or a head noun of actors ends; a country may own these.
+        """
+        i = mention.first
+        if mention.kind != "country" or i == 0 or i != mention.last or i - 1 in ends:
+            return False
+        if "ADJ" not in tokens[i].tags or tokens[i].definite:
+            return False
+        noun = tokens[i - 1]
+        return noun.tag == "N" and noun.gender == "m" and noun.number in ("s", None) and not noun.definite
 
     def _supported(self, draft: _Draft, strong: frozenset[str]) -> _Draft:
         """The sentence with the names that the article as a whole supports, and those that no table has."""
