@@ -138,18 +138,18 @@ class ArabicEngine:
         timed = {i for m in times for i in range(m.first, m.last + 1)}
         found = [m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1))]
         ends = {m.last for m in found if m.kind in ("role", "agent")}
-        return (*times, *(m for m in found if self._plausible(tokens, m) and not self._adjective(tokens, m, ends)))
+        adjectives = {m.first for m in found if m.kind == "demonym" and self._adjective(tokens, m.first, ends)}
+        kept = (m for m in found if m.kind != "country" or m.first not in adjectives)
+        return (*times, *(m for m in kept if self._plausible(tokens, m)))
 
     @staticmethod
-    def _adjective(tokens: Sequence[Token], mention: Mention, ends: set[int]) -> bool:
-        """Whether a country's name is an adjective of the noun before it: «ضغط مالي», not «أزمة مالي», «جيش مالي».
+    def _adjective(tokens: Sequence[Token], i: int, ends: set[int]) -> bool:
+        """Whether a nationality agrees with the noun before it: «ضغط مالي», not «أزمة مالي», «جيش مالي».
 
-        `ends`: the tokens at which a title or a head noun of actors ends; a country may own these.
+        The country of the same spelling is not meant then. `ends`: the tokens at which a title or a head noun of actors
+        ends, which a country may own.
         """
-        i = mention.first
-        if mention.kind != "country" or i == 0 or i != mention.last or i - 1 in ends:
-            return False
-        if "ADJ" not in tokens[i].tags or tokens[i].definite:
+        if i == 0 or i - 1 in ends or tokens[i].definite:
             return False
         noun = tokens[i - 1]
         return noun.tag == "N" and noun.gender == "m" and noun.number in ("s", None) and not noun.definite
