@@ -14,8 +14,9 @@ from rasid import __version__
 from rasid.apps.cli.common import Tools
 from rasid.apps.cli.main import COMMANDS, cli
 from rasid.ingest import PageLayout
+from rasid.packs.check import Finding
 from rasid.packs.errors import PackError
-from rasid.pipeline import examples
+from rasid.pipeline import checking, examples
 from rasid.pipeline import explain as explanation
 from rasid.pipeline import kit as kits
 
@@ -30,7 +31,9 @@ def rasid(*args: object) -> Result:
 def test_every_command_teaches(name: str) -> None:
     result = rasid(name, "--help")
     assert result.exit_code == 0
-    if name != "packs":
+    for args in ((name,),) if name != "packs" else (("packs", "check"), ("packs", "gaps")):
+        result = rasid(*args, "--help")
+        assert result.exit_code == 0
         assert "Examples:" in result.stdout
         assert "Exit codes:" in result.stdout
 
@@ -136,14 +139,21 @@ def test_files_that_cannot_be_scored(coded: tuple[Path, Path], tmp_path: Path) -
 
 def test_packs_check_prints_file_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
     failure = examples.Failure("ar/events/aid.yml", 31, "أرسلت الوزارة قافلة", "no event found")
+    finding = Finding("ar/actors/people.tsv", 12, "country 'XX' is no code")
     monkeypatch.setattr(kits, "load", lambda packs: None)
+    monkeypatch.setattr(checking, "check_tables", lambda kit, packs: ())
     monkeypatch.setattr(examples, "check", lambda kit, files: (7, (failure,)))
     result = rasid("packs", "check")
     assert result.exit_code == 1
     assert "ar/events/aid.yml:31: no event found\n    أرسلت الوزارة قافلة\n" in result.stdout
     monkeypatch.setattr(examples, "check", lambda kit, files: (7, ()))
     result = rasid("packs", "check")
-    assert (result.exit_code, result.stdout) == (0, "7 examples, 0 of them fail\n")
+    assert (result.exit_code, result.stdout) == (0, "tables: 0 findings\n7 examples, 0 of them fail\n")
+    monkeypatch.setattr(checking, "check_tables", lambda kit, packs: (finding,))
+    result = rasid("packs", "check")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("ar/actors/people.tsv:12: ")
+    assert "country 'XX' is no code" in result.stdout
 
 
 def test_packs_check_takes_files_or_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -156,12 +166,29 @@ def test_packs_check_takes_files_or_a_folder(monkeypatch: pytest.MonkeyPatch, tm
         asked.append(files)
         return 0, ()
 
+    def check_tables(kit: object, packs: object) -> tuple[()]:
+        asked.append(packs)
+        return ()
+
     monkeypatch.setattr(kits, "load", lambda packs: None)
     monkeypatch.setattr(examples, "check", check)
+    monkeypatch.setattr(checking, "check_tables", check_tables)
     rasid("packs", "check")
     rasid("packs", "check", own)
     rasid("packs", "check", "--packs", tmp_path)
-    assert asked == [None, (own,), (own,)]
+    assert asked == [None, None, (own,), tmp_path, (own,)]
+
+
+def test_packs_check_of_a_folder_of_tables_only(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    table = tmp_path / "actors" / "offices.tsv"
+    head = "person_id role_id org_id country sector from to certainty".replace(" ", "\t")
+    table.write_text(f"{head}\nnobody\tpresident\t\tOMN\tGOV\t2001\t\tyear\n", "utf-8")
+    result = rasid("packs", "check", "--packs", tmp_path)
+    assert result.exit_code == 1
+    first, *rest = result.stdout.splitlines()
+    assert first.startswith(f"{table}:2: ")
+    assert rest == ["tables: 1 findings", "0 examples, 0 of them fail"]
 
 
 def test_packs_check_names_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +198,60 @@ def test_packs_check_names_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(kits, "load", load)
     result = rasid("packs", "check")
     assert (result.exit_code, result.stderr) == (2, "rasid: ar/events/aid.yml:3: no event\n")
+
+
+# ---------------------------------------------------------------- packs gaps
+
+
+@pytest.fixture
+def ready(kit: kits.Kit, layout: PageLayout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Tools, "load", lambda packs: Tools(layout, kit))
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """Six articles that name the same unknown minister, the last two another one too."""
+    said = "قال وزير الطاقة شاهين مرعشلاوي إن الوفد غادر العاصمة بعد محادثات طويلة مع المسؤولين."
+    more = " وغاب المحافظ زاهر قندلفتاوي عن الاجتماع الذي عقد في المدينة."
+    path = tmp_path / "news.jsonl"
+    articles = [{"id": f"a{n}", "text": said + (more if n > 3 else "")} for n in range(6)]
+    path.write_text("".join(json.dumps(each) + "\n" for each in articles), "utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("ready")
+def test_gaps_are_listed_with_count_and_place(news: Path) -> None:
+    result = rasid("packs", "gaps", news, "--top", 1)
+    assert result.exit_code == 0
+    assert "6 articles; 8 times a title with a name, 2 different" in result.stdout
+    assert "of the 2 most frequent the tables do not know 2 (100.0%)" in result.stdout
+    (line,) = [line for line in result.stdout.splitlines() if "مرعشلاوي" in line]
+    assert line.split()[0] == "6"
+    assert line.endswith(" a0:4")
+    assert "قندلفتاوي" not in result.stdout
+
+
+@pytest.mark.usefixtures("ready")
+def test_gaps_as_json_of_a_sample(news: Path) -> None:
+    found = json.loads(rasid("packs", "gaps", news, "--json", "--limit", 3, "--among", 1).stdout)
+    assert (found["articles"], found["considered"], found["share"]) == (3, 1, 1.0)
+    first, second = found["titles"]
+    assert (first["count"], first["article"], second["article"]) == (3, "a0", "a4")  # a0, a2, a4: spread evenly
+    assert text_of(news, "a4")[second["start"] :].startswith(second["text"])
+
+
+@pytest.mark.usefixtures("ready")
+def test_gaps_of_inputs_that_fail(news: Path, tmp_path: Path) -> None:
+    result = rasid("packs", "gaps", news, tmp_path / "gone.txt")
+    assert result.exit_code == 3
+    assert "[missing-file]" in result.stderr
+    nothing = rasid("packs", "gaps", tmp_path / "gone.txt")
+    assert nothing.exit_code == 1
+
+
+def text_of(news: Path, name: str) -> str:
+    texts = {each["id"]: each["text"] for each in map(json.loads, news.read_text("utf-8").splitlines())}
+    return str(texts[name])
 
 
 # ---------------------------------------------------------------- explain

@@ -23,6 +23,8 @@ OFFICES = """
 person_id|role_id|org_id|country|sector|from|to
 tester|foreign-minister||NRU|GOV|2019-01-01|2020-12-31
 tester|prime-minister||NRU|GOV|2021-01-01|
+tester|head-of-intelligence|tur-mit|TUR|SPY|2022-02-01|2022-04-30
+fidan-hakan|head-of-intelligence|tur-mit|TUR|SPY|2010-05|2022-01-31
 """
 PLACES = """
 id|name_en|name_ar|variants_ar|kind|country|lat|lon|radius_km|parent|cue
@@ -129,6 +131,64 @@ def test_who_knows_outlets() -> None:
     assert "ISR JRN" in result.stdout
 
 
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(
+    ("day", "person"), [("2024-09-15", "kalin-ibrahim"), ("2022-03-01", "fidan-hakan"), (None, None)]
+)
+def test_who_held_an_office_on_the_day(day: str | None, person: str | None) -> None:
+    on = ["--on", day] if day else []
+    (actor,) = json.loads(run("who", "رئيس الاستخبارات التركية", *on, "--json").stdout)["actors"]
+    assert (actor["id"], actor["country"], actor["sector"]) == (person, "TUR", "SPY")
+    if person:
+        rows = {row["kind"]: row for row in actor["rows"]}
+        assert at(rows["person"])[0] == person
+        assert at(rows["office"])[:3] == [person, "head-of-intelligence", "tur-mit"]
+
+
+@pytest.mark.usefixtures("ready")
+def test_two_who_held_it_within_a_month_are_candidates() -> None:
+    result = run("who", "رئيس الاستخبارات التركية", "--on", "2023-06-10", "--json")
+    (actor,) = json.loads(result.stdout)["actors"]
+    assert actor["id"] is None
+    assert {(c["id"], c["score"]) for c in actor["candidates"]} == {("kalin-ibrahim", 0.5), ("fidan-hakan", 0.5)}
+    assert all(at(candidate)[0] == candidate["id"] for candidate in actor["candidates"])
+    shown = run("who", "رئيس الاستخبارات التركية", "--on", "2023-06-10").stdout
+    assert "or     kalin-ibrahim 0.5: " in shown
+    assert ", ar/actors/people.tsv:" in shown
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_capital_is_a_government_for_who_and_a_city_for_where() -> None:
+    (actor,) = json.loads(run("who", "تل أبيب", "--json").stdout)["actors"]
+    assert (actor["country"], actor["sector"]) == ("ISR", "GOV")
+    assert [(c["id"], c["score"]) for c in actor["candidates"]] == [("ISR", 0.7)]
+    (place,) = json.loads(run("where", "تل أبيب", "--json").stdout)["places"]
+    assert [(r["kind"], r["type"], r["country"], r["score"]) for r in place["readings"]] == [
+        ("capital", "capital", "ISR", 0.7)
+    ]
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_place_alone_is_an_actor_only_where_it_acts() -> None:
+    (actor,) = json.loads(run("who", "القطاع", "--json").stdout)["actors"]
+    assert actor["country"] == "PSE"
+    assert actor["reason"].startswith("a place, and an actor only where it acts")
+    assert at(actor["rows"][0])[0] == "gaza-strip"
+    (place,) = json.loads(run("where", "القطاع", "--json").stdout)["places"]
+    (reading,) = place["readings"]
+    assert (reading["id"], reading["needs_cue"], reading["score"]) == ("gaza-strip", True, 0.5)
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_body_is_that_of_the_day() -> None:
+    def codes(day: str) -> tuple[str, str]:
+        (actor,) = json.loads(run("who", "قوات الدعم السريع", "--on", day, "--json").stdout)["actors"]
+        return actor["id"], actor["sector"]
+
+    assert codes("2022-03-01") == ("rsf-pre", "PRM")
+    assert codes("2024-03-01") == ("rsf", "REB")
+
+
 def test_own_tables_decide(mine: tuple[Path, Kit], layout: PageLayout, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, kit = mine
     monkeypatch.setattr(Tools, "load", lambda packs: Tools(layout, kit))
@@ -139,5 +199,8 @@ def test_own_tables_decide(mine: tuple[Path, Kit], layout: PageLayout, monkeypat
     assert f"{folder / 'actors/people.tsv'}:2" in [row["at"] for row in actor["rows"]]
     later = run("who", "سامر التجريبي", "--on", "2022-05-01", "--packs", str(folder), "--json")
     assert f"{folder / 'actors/offices.tsv'}:3" in later.stdout
+    ours = run("who", "رئيس الاستخبارات التركية", "--on", "2022-03-01", "--packs", str(folder), "--json")
+    (moved,) = json.loads(ours.stdout)["actors"]
+    assert (moved["id"], moved["name"]) == ("tester", "سامر التجريبي")  # the user's term replaces ours
     place = run("where", "لقاء في وادي التجريب", "--packs", str(folder))
     assert f"{folder / 'places/places.tsv'}:2" in place.stdout

@@ -110,3 +110,33 @@ def test_unknown_body_is_named_as_written(kit: Kit, layout: PageLayout) -> None:
 def test_body_under_a_known_noun_is_left_to_the_phrase(kit: Kit, layout: PageLayout) -> None:
     """«حزب نوفاليترا» is a party by its noun: the tagger adds no second reading of the same words."""
     assert found_in("أعلن حزب نوفاليترا انسحابه من الانتخابات.", kit, layout) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("طلب الوفد دعما وحصل على تعهد مالي كبير", False),
+        ("تعرض الاقتصاد لضغط مالي شديد", False),
+        ("أعلن جيش مالي مقتل جنود", True),
+        ("دانت القمة ما يجري في شمال مالي", True),
+        ("بحث الوزراء أزمة مالي", True),
+        ("عاد الجنود من مالي", True),
+    ],
+)
+def test_an_adjective_is_no_country(text: str, country: bool, kit: Kit, layout: PageLayout) -> None:
+    mentions = (m for s in kit.language.sentences(article_of(text, layout)) for m in s.mentions)
+    assert ("MLI" in {m.id for m in mentions if m.kind == "country"}) == country
+
+
+@pytest.mark.parametrize("text", ["قال جان-كلود يونكر إن الاتفاق قريب", "قال جان كلود يونكر إن الاتفاق قريب"])
+def test_a_hyphen_parts_no_name(text: str, kit: Kit, layout: PageLayout) -> None:
+    (sentence,) = kit.language.sentences(article_of(text, layout))
+    person = next(m for m in sentence.mentions if m.kind == "person")
+    assert person.id == "juncker-jeanclaude"
+    assert person.span.of(text) == text[4:18]
+
+
+def test_a_name_that_ends_like_a_pronoun_is_found(kit: Kit, layout: PageLayout) -> None:
+    text = "استقبل مارك روته الوفد"
+    (sentence,) = kit.language.sentences(article_of(text, layout))
+    assert [m.span.of(text) for m in sentence.mentions if m.id == "rutte-mark"] == ["مارك روته"]

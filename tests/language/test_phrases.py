@@ -37,6 +37,11 @@ def test_noun_phrases(row: Row, kit: Kit) -> None:
         assert found == wanted
 
 
+@pytest.mark.parametrize("text", ["وصل الوفد برئاسة", "زار وفد من الوزارة المخيم بقيادة", "وفد برئاسة"])
+def test_a_sentence_that_breaks_off_has_phrases(text: str, kit: Kit) -> None:
+    assert bracketed(text, kit).count("[") >= 1
+
+
 def test_every_construct_has_rows_and_few_fail() -> None:
     constructs = Counter(row.get("construct") for row in TABLE)
     assert min(constructs.values()) >= 5, constructs

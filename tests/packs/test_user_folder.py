@@ -91,6 +91,31 @@ def test_a_row_with_our_id_takes_the_place_of_ours(mine: Path) -> None:
     assert (kalin.country, kalin.sector, kalin.strong) == ("OMN", "EDU", ("إبراهيم كالن", "كالن"))
 
 
+def test_terms_of_a_user_replace_ours_of_the_same_person_role_and_body(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    head = "person_id\trole_id\torg_id\tcountry\tsector\tfrom\tto\tcertainty\n"
+    mine = "kalin-ibrahim\thead-of-intelligence\ttur-mit\tTUR\tSPY\t2023-07-01\t\tsure\n"
+    (tmp_path / "actors" / "offices.tsv").write_text(head + mine, "utf-8")
+    ours, theirs = load_knowledge(), load_knowledge(tmp_path)
+    assert len(theirs.offices) == len(ours.offices)
+    terms = [(o.role, o.start) for o in theirs.offices if o.person == "kalin-ibrahim"]
+    assert ("head-of-intelligence", "2023-07-01") in terms
+    assert ("head-of-intelligence", "2023-06") not in terms
+    assert "spokesperson" in {role for role, _ in terms}
+
+
+def test_a_country_of_a_user_replaces_ours(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    head = (
+        "iso3 name_en name_ar variants_ar demonym_m demonym_f demonym_pl capital_ar capital_variants_ar capital_speaks"
+    )
+    row = "NRU Nauru ناورو  ناوروي ناوروية ناورويون يارين  yes"
+    text = "\n".join(line.replace(" ", "\t") for line in (head, row))
+    (tmp_path / "actors" / "countries.tsv").write_text(text, "utf-8")
+    (nauru,) = [c for c in load_knowledge(tmp_path).countries if c.iso == "NRU"]
+    assert nauru.demonyms == ("ناوروي", "ناوروية", "ناورويون")
+
+
 def test_a_frame_of_the_user_wins_over_ours_that_demands_as_much(wider: Kit, layout: PageLayout, mine: Path) -> None:
     (record,) = read("هادنت الحكومة السودانية قادة المتمردين.", wider, layout).records
     assert (record.event, record.frame.file) == ("AGREE", str(mine / "events" / "agree.yml"))

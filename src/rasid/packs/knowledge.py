@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,8 @@ from rasid.packs.tables import Row, data_dir, rows
 class Named:
     """A row of a table that gives a name to something: person, organisation, country, outlet ….
 
-    `strong` names mean it wherever they stand; `weak` names need an earlier full mention or a cue.
+    `strong` names mean it wherever they stand; `weak` names need an earlier full mention or a cue. `start` and `end`
+    are of bodies that were not always there, or not always of these codes; open ends are None.
     """
 
     id: str
@@ -204,12 +205,8 @@ class _Reader:
         self._roots = [data_dir() / "ar", *([user] if user is not None else [])]
 
     def __call__(self, name: str) -> tuple[Row, ...]:
-        found: list[Row] = []
-        for root in self._roots:
-            path = root / name
-            if path.is_file():
-                found += rows(path)
-        return _last_by_id(found)
+        read = (rows(path) for root in self._roots if (path := root / name).is_file())
+        return in_force(name.rpartition("/")[2].removesuffix(".tsv"), tuple(read))
 
     def matching(self, folder: str, prefix: str) -> list[str]:
         names = {
@@ -222,10 +219,32 @@ class _Reader:
         return sorted(names)
 
 
-def _last_by_id(found: Iterable[Row]) -> tuple[Row, ...]:
+#: The columns by which a user's row replaces one of ours, in tables without ids.
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "offices": ("person_id", "role_id", "org_id"),
+    "countries": ("iso3",),
+    "metonyms": ("surface",),
+}
+
+
+def in_force(name: str, roots: Sequence[Sequence[Row]]) -> tuple[Row, ...]:
+    """The rows of a table that count, of the rows of each folder in the order in which they are read.
+
+    A row replaces those with its id. In offices a user's terms of a person in a role of a body replace all of ours;
+    a user's country (``iso3``) or metonym (`surface`) replaces ours. Other tables add up.
+
+    Args:
+        name: of the table, without folder and ending.
+        roots: the rows of the package, then those of the user.
+    """
+    columns = _KEYS.get(name, ())
     kept: dict[object, Row] = {}
-    for n, row in enumerate(found):
-        kept[row.get("id") if row.has("id") else n] = row
+    for root in roots:
+        if columns:
+            own = {tuple(row.get(c) for c in columns) for row in root}
+            kept = {n: row for n, row in kept.items() if tuple(row.get(c) for c in columns) not in own}
+        for row in root:
+            kept[row.get("id") if row.has("id") else (row.file, row.line)] = row
     return tuple(kept.values())
 
 
@@ -237,7 +256,7 @@ def _named(row: Row, name: str, strong: str, weak: str) -> Named:
     return Named(
         id=row.get("id"),
         name=row.get(name),
-        strong=(row.get(name), *row.list(strong)),
+        strong=_strong(row, name, strong, weak),
         weak=row.list(weak),
         country=_none(row.get("country")),
         sector=_none(row.get("sector")),
@@ -250,9 +269,15 @@ def _named(row: Row, name: str, strong: str, weak: str) -> Named:
     )
 
 
+def _strong(row: Row, name: str, strong: str, weak: str) -> tuple[str, ...]:
+    """The names that need no context: the name and its variants but those that the row calls weak."""
+    called_weak = row.list(weak)
+    return tuple(form for form in (row.get(name), *row.list(strong)) if form not in called_weak)
+
+
 def _outlet(row: Row) -> Named:
     return Named(
-        id=row.get("id"), name=row.get("name_ar"), strong=(row.get("name_ar"), *row.list("variants_ar")),
+        id=row.get("id"), name=row.get("name_ar"), strong=_strong(row, "name_ar", "variants_ar", "weak_ar"),
         weak=row.list("weak_ar"), country=_none(row.get("country")), sector="JRN", kind=row.get("kind"),
         file=row.file, line=row.line,
     )  # fmt: skip
@@ -300,17 +325,17 @@ def _group(row: Row) -> Title:
     )  # fmt: skip
 
 
-#: Codes that stand in a title's sector column but name what takes the place of a country.
-_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+#: Codes that stand where a state has its own; in a title they stand among the sectors.
+BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 
 
 def _codes(row: Row) -> tuple[str | None, str | None]:
     """(country, sector) of a title: bodies that are no state stand among its sector codes."""
     codes = row.get("sector").split(";")
-    country = next((c for c in codes if c in _BODIES), None)
+    country = next((c for c in codes if c in BODIES), None)
     if row.has("country") and row.get("country"):
         country = row.get("country")
-    return country, ";".join(c for c in codes if c not in _BODIES) or None
+    return country, ";".join(c for c in codes if c not in BODIES) or None
 
 
 def _role(row: Row) -> Title:

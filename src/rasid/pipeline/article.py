@@ -27,5 +27,10 @@ def read_anyway(article: Article, kit: Kit) -> tuple[Reading, bool]:
     try:
         return read(article, kit), False
     except Exception as error:  # whatever it is, it is a fault of the program, not of the caller
-        text = f"a fault of the program ({type(error).__name__}: {error}); please report it with the article"
-        return Reading(article, problems=(Problem(article.id, "internal-error", text),)), True
+        return Reading(article, problems=(broken(article, error),)), True
+
+
+def broken(article: Article, error: Exception) -> Problem:
+    """What is told of an article on which the program broke."""
+    text = f"a fault of the program ({type(error).__name__}: {error}); please report it with the article"
+    return Problem(article.id, "internal-error", text)

@@ -79,7 +79,12 @@ class ActorResolver:
             if not held or held[0].last == m.last:
                 held.append(m)
                 until = max(until, m.last)
-        return {k: sorted(v, key=lambda m: m.weak) for k, v in found.items()}
+        return {k: sorted(self._of_the_day(v), key=lambda m: m.weak) for k, v in found.items()}
+
+    def _of_the_day(self, readings: list[Mention]) -> list[Mention]:
+        """The readings without bodies that were not there on the day («الدعم السريع» of before and of the war)."""
+        orgs = self.index.orgs
+        return [m for m in readings if m.kind != "org" or orgs[m.id].exists(self.day)] or readings
 
     def _main_country(self) -> str | None:
         """The country that the article names most, the headline counting three times."""

@@ -52,10 +52,15 @@ class Index:
 
     def holder(self, role: str, where: str, day: date | None) -> Named | None:
         """The one person who held `role` of a country or body on `day`; None when none or several did."""
+        people = self.holders_on(role, where, day)
+        return people[0] if len(people) == 1 else None
+
+    def holders_on(self, role: str, where: str, day: date | None) -> tuple[Named, ...]:
+        """All who held `role` of a country or body on `day`, in the order of the table; none when no day is known."""
         if day is None:
-            return None
-        people = {o.person for o in self.holders.get((role, where), ()) if o.holds(day)}
-        return self.people.get(next(iter(people))) if len(people) == 1 else None
+            return ()
+        people = dict.fromkeys(o.person for o in self.holders.get((role, where), ()) if o.holds(day))
+        return tuple(self.people[person] for person in people if person in self.people)
 
 
 def build_index(knowledge: Knowledge, fold: Fold) -> Index:

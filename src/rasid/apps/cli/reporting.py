@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -86,3 +88,58 @@ def progress(wanted: bool) -> Iterator[tuple[Say, Callable[[Report], None]]]:
             bar.update(task, description=f"{report.coded} articles, {report.records} events")
 
         yield lambda line: console.print(Text(line), soft_wrap=True), step
+
+
+#: Shows how many of the articles are done, and a line about it.
+Show = Callable[[int, str], None]
+
+
+@contextmanager
+def bar(wanted: bool, total: int | None) -> Iterator[tuple[Say, Show]]:
+    """A bar on standard error of how many articles are done.
+
+    Args:
+        wanted: whether to show it.
+        total: how many there are, about; None when that is not known.
+
+    Yields:
+        what prints a line without disturbing the bar, and what moves it on.
+    """
+    if not wanted:
+        yield say, lambda done, text: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    console = Console(file=sys.stderr)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task("articles", total=total)
+
+        def show(done: int, text: str) -> None:
+            shown.update(task, completed=done, description=text)
+
+        yield lambda line: console.print(Text(line), soft_wrap=True), show
+
+
+def expected(inputs: Sequence[str]) -> int | None:
+    """How many articles the inputs have, about; None when that cannot be seen quickly."""
+    count = 0
+    for name in inputs:
+        path = Path(name)
+        files = [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
+        for file in files:
+            kinds = [suffix.lower() for suffix in file.suffixes]
+            if name == "-" or {".json", ".parquet"} & set(kinds) or not file.is_file():
+                return None
+            count += _lines(file) if {".jsonl", ".ndjson"} & set(kinds) else 1
+    return count
+
+
+def _lines(file: Path) -> int:
+    try:
+        with gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb") as stream:
+            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+    except (OSError, EOFError):
+        return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
@@ -16,7 +15,7 @@ import click
 from rasid import __version__
 from rasid.apps.cli.common import Tools, database_option, packs_option, published_option
 from rasid.apps.cli.failure import EXIT_CODES, Exit, Failure
-from rasid.apps.cli.reporting import WARNINGS, Say, say
+from rasid.apps.cli.reporting import WARNINGS, Say, bar, expected
 from rasid.apps.cli.stored import database
 from rasid.export.terminal import clean
 from rasid.model import Problem
@@ -129,45 +128,12 @@ class _Watcher:
     @contextmanager
     def begun(cls, inputs: Sequence[str], shown: bool) -> Iterator[_Watcher]:
         """One that shows a bar on standard error when that is wanted."""
-        if not shown:
-            yield cls(say, lambda tally: None)
-            return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-        from rich.text import Text
+        with bar(shown, expected(inputs) if shown else None) as (say, show):
 
-        console = Console(file=sys.stderr)
-        columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
-        with Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task("articles", total=_expected(inputs))
+            def step(tally: Tally) -> None:
+                show(tally.seen, f"articles, {tally.coded} read, {tally.records} events")
 
-            def show(tally: Tally) -> None:
-                said = f"articles, {tally.coded} read, {tally.records} events"
-                bar.update(task, completed=tally.seen, description=said)
-
-            yield cls(lambda line: console.print(Text(line), soft_wrap=True), show)
-
-
-def _expected(inputs: Sequence[str]) -> int | None:
-    """How many articles the inputs have, about; None when that cannot be seen quickly."""
-    count = 0
-    for name in inputs:
-        path = Path(name)
-        files = [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
-        for file in files:
-            kinds = [suffix.lower() for suffix in file.suffixes]
-            if name == "-" or {".json", ".parquet"} & set(kinds) or not file.is_file():
-                return None
-            count += _lines(file) if {".jsonl", ".ndjson"} & set(kinds) else 1
-    return count
-
-
-def _lines(file: Path) -> int:
-    try:
-        with gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb") as stream:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
-    except (OSError, EOFError):
-        return 0
+            yield cls(say, step)
 
 
 def _summary(opened: Database, tally: Tally) -> None:

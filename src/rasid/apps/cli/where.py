@@ -15,10 +15,12 @@ from rasid.pipeline.lookup import FoundPlace, PlaceReading
 
 _HELP = """Print the places that a text names, with every reading and the line of the table that has it.
 
-TEXT is read as the one line of an article. The first reading of some words is the one that records take.
+TEXT is read as the one line of an article. The first reading of some words is the one that records take; the score
+is 0.7 for a name that needs nothing else, 0.5 for an ordinary word or a person's name that needs a place word.
 
 \b
 Examples:
+  rasid where "تل أبيب"
   rasid where "اجتماع في شرم الشيخ"
   rasid where "وصل الوفد إلى طرابلس" --json
   rasid where "قصف على بلدة الخيام" --packs mine
@@ -63,7 +65,7 @@ def _text(found: FoundPlace) -> str:
 
 
 def _what(reading: PlaceReading) -> str:
-    parts = [reading.kind, reading.country or "of no one country"]
+    parts = [reading.kind, reading.country or "of no one country", f"score {reading.score:g}"]
     if reading.within is not None:
         parts.append(f"in {isolate(clean(reading.within))}")
     if reading.lat is not None and reading.lon is not None:
@@ -93,6 +95,7 @@ def _json(found: FoundPlace) -> dict[str, object]:
                 "name": reading.name,
                 "country": reading.country,
                 "type": reading.kind,
+                "score": reading.score,
                 "within": reading.within,
                 "lat": reading.lat,
                 "lon": reading.lon,

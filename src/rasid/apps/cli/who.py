@@ -18,11 +18,12 @@ _HELP = """Print the actors that a text names: who they are, why, and the lines 
 
 TEXT is read as the one line of an article: names, titles, titles with a country or a body, nationalities. A
 title alone needs a day (--on) to have a holder, and one without a country needs the country that the article
-is about (--country).
+is about (--country). Readings that were not taken follow after "or", each with its score from 0 to 1.
 
 \b
 Examples:
   rasid who "وزير الخارجية المصري" --on 2024-05-01
+  rasid who "رئيس الاستخبارات التركية" --on 2022-03-01
   rasid who "رئيس الوزراء" --country IRQ
   rasid who "المتحدث باسم حركة حماس" --json
 """
@@ -84,10 +85,16 @@ def _text(found: FoundActor) -> str:
         lines.append(f"  id     {isolate(clean(entity.id))}")
     lines += [f"  row    {_row(row)}" for row in found.rows]
     lines += [
-        f"  or     {other.score:.2f} {isolate(clean(other.id))}: {isolate(clean(other.reason))}"
+        f"  or     {other.score:.2f} {isolate(clean(other.id))}: {isolate(clean(other.reason))}{_at(other.id, found)}"
         for other in entity.candidates
     ]
     return "\n".join(lines)
+
+
+def _at(id_: str, found: FoundActor) -> str:
+    """Where the row of a candidate stands, when it is not among the rows anyhow."""
+    at = found.at.get(id_)
+    return f", {at}" if at is not None else ""
 
 
 def _row(row: TableRow) -> str:
@@ -107,7 +114,9 @@ def _json(found: FoundActor) -> dict[str, object]:
         "sector": entity.sector,
         "id": entity.id,
         "reason": entity.reason,
-        "candidates": [{"id": c.id, "score": c.score, "reason": c.reason} for c in entity.candidates],
+        "candidates": [
+            {"id": c.id, "score": c.score, "reason": c.reason, "at": found.at.get(c.id)} for c in entity.candidates
+        ],
         "rows": [
             {"text": row.words or None, "kind": row.kind, "id": row.id, "at": row.at, "weak": row.weak}
             for row in found.rows

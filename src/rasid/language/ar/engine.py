@@ -76,6 +76,10 @@ class ArabicEngine:
         """The dictionary form of a token, spelt for people to read."""
         return spelled_lemma(token, self._lexicon)
 
+    def is_common_word(self, word: str) -> bool:
+        """Whether a folded one-word name is also an ordinary word, so that as a name it needs support."""
+        return self._lexicon.is_common_word(word)
+
     def sentences(self, article: Article) -> tuple[Sentence, ...]:
         """The sentences of the parts that may state events, analysed, in order of the text."""
         drafts: list[_Draft] = []
@@ -134,8 +138,23 @@ class ArabicEngine:
         """The names of the tables and the times in a sentence, before the rest of the article is known."""
         times = tuple(self._times(tokens)) if self._times is not None else ()
         timed = {i for m in times for i in range(m.first, m.last + 1)}
-        found = (m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1)))
-        return (*times, *self._place_cues.supported(tokens, [m for m in found if self._plausible(tokens, m)]))
+        found = [m for m in self._gazetteer.find(tokens) if timed.isdisjoint(range(m.first, m.last + 1))]
+        ends = {m.last for m in found if m.kind in ("role", "agent")}
+        adjectives = {m.first for m in found if m.kind == "demonym" and self._adjective(tokens, m.first, ends)}
+        kept = (m for m in found if m.kind != "country" or m.first not in adjectives)
+        return (*times, *self._place_cues.supported(tokens, [m for m in kept if self._plausible(tokens, m)]))
+
+    @staticmethod
+    def _adjective(tokens: Sequence[Token], i: int, ends: set[int]) -> bool:
+        """Whether a nationality agrees with the noun before it: «ضغط مالي», not «أزمة مالي», «جيش مالي».
+
+        The country of the same spelling is not meant then. `ends`: the tokens at which a title or a head noun of actors
+        ends, which a country may own.
+        """
+        if i == 0 or i - 1 in ends or tokens[i].definite:
+            return False
+        noun = tokens[i - 1]
+        return noun.tag == "N" and noun.gender == "m" and noun.number in ("s", None) and not noun.definite
 
     def _supported(self, draft: _Draft, strong: frozenset[str]) -> _Draft:
         """The sentence with the names that the article as a whole supports, and those that no table has."""

@@ -18,6 +18,8 @@ _ORDER: tuple[MentionKind, ...] = (
 )  # fmt: skip
 
 
+#: Marks that may part the words of a name; names are kept without them.
+_HYPHENS = frozenset("-‐‑")
 _WEAKENED: frozenset[MentionKind] = frozenset({"person", "org", "outlet", "place"})
 
 
@@ -115,8 +117,8 @@ class Gazetteer:
         best: tuple[int, list[Name]] | None = None
         for here in range(start, len(tokens)):
             token = tokens[here]
-            if here > start and token.clitic == "suf":
-                break
+            if here > start and token.kind == "punct" and token.norm in _HYPHENS:
+                continue  # «جان-كلود يونكر»
             following = node.get(token.norm)
             if following is None and token.tanween and token.norm.endswith("ا"):
                 following = node.get(token.norm[:-1])  # «فلسطينيا» is matched as «فلسطيني»

@@ -172,6 +172,8 @@ class _Parser:
         )
 
     def _may_begin(self, i: int) -> bool:
+        if i >= self.n:
+            return False  # a sentence that breaks off after «برئاسة»
         token = self.tokens[i]
         mention = self.names.get(i)
         if mention is not None and mention.kind == "time":
