@@ -30,6 +30,7 @@ from rasid.packs.linear import Linear
 from rasid.pipeline.kit import Kit, frame_files, load
 from rasid.resolve import where
 from rasid.resolve.parties import Option, Part
+from rasid.resolve.places import settle
 from rasid.resolve.records import resolve
 from rasid.resolve.weighing import Weighing
 from rasid.score.coded import Coded, GoldArticle, Party, Piece, Predictions
@@ -114,7 +115,7 @@ class Read:
 def read(raw: dict[str, Any], kit: Kit, layout: PageLayout, weighing: Weighing) -> Read:
     """The program's reading of a coded article with these models."""
     article = coded.article(raw, layout)
-    sentences = kit.language.sentences(article)
+    sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
     found = find(sentences, kit.frames, kit.roles, kit.judge)
     notes = Notebook(weighing.party, weighing.place, weighing.standing, weighing.home)
     records, _ = resolve(

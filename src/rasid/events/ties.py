@@ -1,4 +1,4 @@
-"""How the phrases of a sentence hang on an act: beside its trigger, beside the verb that governs it, inside what it asks.
+"""How phrases hang on an act: beside its trigger, beside the verb that governs it, inside what it asks.
 
 A frame names the slots that it fills. The other places are noted here, so that whom a frame leaves out («رفضت عقوبات
 واشنطن», «طالب بأن تنسحب إسرائيل») can still be weighed by where he stands.

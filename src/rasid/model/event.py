@@ -32,10 +32,12 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Where a phrase stands to an act: `relation` is ``subject``, ``object``, a preposition, or one of these beside the
-    verb that governs the act (``object<subject``), inside what it asks (``in.subject``) or beside the verb before it.
+    """Where a phrase stands to an act.
 
-    `first`, `last` and `head` are token indices of the phrase.
+    Attributes:
+        relation: ``subject``, ``object``, a preposition, or one of these beside the verb that governs the act
+            (``object<subject``), inside what it asks (``in.subject``) or beside the verb before (``before.subject``).
+        first, last, head: token indices of the phrase.
     """
 
     relation: str

@@ -14,7 +14,7 @@ def read(article: Article, kit: Kit) -> Reading:
     sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
     found = find(sentences, kit.frames, kit.roles, kit.judge)
     records, problems = resolve(
-        article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects
+        article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, kit.weighing
     )
     if article.published is None:
         text = "no date of publication is known; weekdays and «أمس» stay unresolved (give --published YYYY-MM-DD)"

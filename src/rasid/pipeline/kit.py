@@ -30,10 +30,12 @@ from rasid.packs.cues import Cues, load_cues
 from rasid.packs.errors import PackError
 from rasid.packs.frames import FrameEntry, load_frames
 from rasid.packs.knowledge import Knowledge, Title, load_knowledge
+from rasid.packs.linear import load_linear
 from rasid.packs.tables import data_dir
 from rasid.packs.times import TimeTables, load_times
 from rasid.pipeline.cache import kept
 from rasid.resolve.index import Index, build_index
+from rasid.resolve.weighing import PROPOSED, Weighing
 from rasid.resolve.when import Dating
 
 _POS_TAG: dict[str, Tag] = {
@@ -57,6 +59,7 @@ class Kit:
     dating: Dating | None = None
     judge: Judge = OPEN
     roles: RoleModel = UNTAUGHT
+    weighing: Weighing = PROPOSED
 
 
 def frame_files(user: Path | None = None) -> list[tuple[Path, str]]:
@@ -140,7 +143,16 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
         _ties(knowledge),
         PlaceCues(*(frozenset(fold(w) for w, at in knowledge.place_cues if at in (side, "both")) for side in _SIDES)),
     )
-    return Kit(engine, frames, build_index(knowledge, fold), {"rasid": __version__}, _dating(times), judge, roles)
+    return Kit(
+        engine,
+        frames,
+        build_index(knowledge, fold),
+        {"rasid": __version__},
+        _dating(times),
+        judge,
+        roles,
+        _weighing(weights),
+    )
 
 
 def _add_months(lexicon: Lexicon, tables: TimeTables) -> None:
@@ -148,6 +160,12 @@ def _add_months(lexicon: Lexicon, tables: TimeTables) -> None:
     for month in tables.months:
         if not month.weak and month.form not in lexicon and len(words_of(month.form)) == 1:
             lexicon.add(month.form, "N").noun = True
+
+
+def _weighing(folder: Path) -> Weighing:
+    """The resolver's models that lie in the folder of weights."""
+    names = ("party", "place", "standing", "home")
+    return Weighing(**{name: load_linear(folder / f"{name}.json") for name in names})
 
 
 def _ties(knowledge: Knowledge) -> Ties:

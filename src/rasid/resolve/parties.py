@@ -1,8 +1,8 @@
 """Who of those that stand around an act takes part in it.
 
 A frame proposes whom the grammar of its trigger names. News leaves many parties elsewhere: inside the issue, in a
-clause further on, in the speaker who is himself the one who acts. All whom the sentence names, its speakers and the parties
-of the act told before are weighed together with the proposals: an actor of the act, a recipient, or neither?
+clause further on, in the speaker who is himself the one who acts. All whom the sentence names, its speakers and the
+parties of the act told before are weighed together with the proposals: actor of the act, recipient, or neither?
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from rasid.resolve.actors import ActorResolver, Known, dateline_end
 from rasid.resolve.index import Index
 from rasid.resolve.parties import Option, Proposed
 from rasid.resolve.timing import Timing
-from rasid.resolve.weighing import Weighing
+from rasid.resolve.weighing import PROPOSED, Weighing
 from rasid.resolve.when import Dating
 
 #: Types that always hit somebody: without a named one the next party of another country in the sentence is meant.
@@ -23,10 +23,6 @@ _BEFORE: frozenset[str] = frozenset({"ACCUSE"})
 #: Whom an act may be towards that names nobody: no outlet, which tells of it, and no loose group.
 _PARTY_KINDS = PARTIES - {"outlet", "group"}
 _PLACE_PREPS = frozenset({"في", "ب", "قرب", "شمال", "جنوب", "شرق", "غرب", "علي", "داخل", "وسط", "من", "الي", "ضواحي"})
-
-
-#: Without models what the frames and rules propose stands.
-PROPOSED = Weighing()
 
 
 def resolve(

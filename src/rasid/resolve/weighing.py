@@ -1,4 +1,4 @@
-"""What the resolver leaves to small trained models: parties around an act and their countries, its place, its status."""
+"""What the resolver leaves to small trained models: parties and their countries, places, statuses."""
 
 from __future__ import annotations
 
@@ -53,3 +53,7 @@ class Weighing:
             return proposed
         chosen = cast(Status, self.standing.best(features))
         return proposed if chosen == "planned" and event in COOPERATION else chosen
+
+
+#: Without models what the frames and rules propose stands.
+PROPOSED = Weighing()
