@@ -487,6 +487,8 @@ class _SentenceReader:
 
     def _part_of_another(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
         """«دفعت بتعزيزات», «نجا من محاولة اغتيال»: a noun governed by a verb of the same type tells the same act."""
+        if c.loose and c.by == "verb":
+            return self._told_by_its_noun(c, kept)
         if c.by != "noun" or c.args.subject:
             return False
         phrase = self.view.phrase_at(c.anchor)
@@ -497,6 +499,16 @@ class _SentenceReader:
             if any(s.first == phrase.first for slots in governed for s in slots[:1]):
                 self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
                 self._doers.setdefault(other.anchor, self._event(c, None).actor)
+                return True
+        return False
+
+    def _told_by_its_noun(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
+        """«اجتاحت مظاهرات المدن»: a verb of which no sense fits, beside a noun that tells the act."""
+        beside = [*c.args.subject, *(s for slots in c.args.objects for s in slots)]
+        for other in kept:
+            same = other is not c and not other.loose and other.sense.event == c.sense.event
+            if same and any(s.first <= other.anchor <= s.last for s in beside):
+                self._reject(c.anchor, f"its act is told by «{self.tokens[other.anchor].text}»")
                 return True
         return False
 

@@ -36,7 +36,7 @@ _REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 #: Columns that hold one of a few words.
 _WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("roles", "scope", ("country", "org", "none")),
+    ("roles", "scope", ("country", "org", "loose", "none")),
     ("roles", "single", ("yes", "no")),
     ("offices", "certainty", ("sure", "month", "year", "")),
     ("metonyms", "guard", ("strong", "weak", "place")),

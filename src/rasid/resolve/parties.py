@@ -52,6 +52,28 @@ def features(options: Sequence[Option], event: Event, sentence: Sentence) -> lis
     return [tuple(act.features(o)) for o in options]
 
 
+def apart(options: Sequence[Option], parts: Sequence[Part], sentence: Sentence) -> tuple[Part, ...]:
+    """The same parts without those who only belong to another of the same part («قائد للمتمردين», «منازل أسرى»)."""
+    kept = list(parts)
+    order = sorted(range(len(options)), key=lambda n: (not options[n].proposed, n))
+    for at, n in enumerate(order):
+        if kept[n] != "none" and not options[n].proposed:
+            others = [options[m] for m in order[:at] if kept[m] == kept[n]]
+            if any(_one_name(options[n], other, sentence) for other in others):
+                kept[n] = "none"
+    return tuple(kept)
+
+
+def _one_name(a: Option, b: Option, sentence: Sentence) -> bool:
+    """Whether two options share words, or follow each other with nothing that joins them."""
+    if min(a.first, b.first) < 0:
+        return False
+    if a.first <= b.last and b.first <= a.last:
+        return True
+    low, high = (a.last, b.first) if a.first < b.first else (b.last, a.first)
+    return all(t.tag == "PREP" for t in sentence.tokens[low + 1 : high])
+
+
 class _Act:
     """What is the same for all options of an act."""
 

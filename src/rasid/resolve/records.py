@@ -86,7 +86,7 @@ class _Resolver:
         options = self._options(event, sentence, actor, recipient, speakers)
         parts = self.weighing.parts(options, parties.features(options, event, sentence))
         found: dict[str, list[Entity]] = {"actor": [], "recipient": [], "none": []}
-        for option, part in zip(options, parts, strict=True):
+        for option, part in zip(options, parties.apart(options, parts, sentence), strict=True):
             entity = option.entity
             if part != option.proposed:
                 entity = replace(entity, reason=f"{entity.reason}; weighed as {part}")
