@@ -52,8 +52,13 @@ def own(corpus: Path) -> Iterator[dict[str, Any]]:
 
 def readable(shared: Path) -> list[dict[str, Any]]:
     """Every coded article that may be trained on."""
+    return [*readable_gold(shared), *own(shared / "corpus")]
+
+
+def readable_gold(shared: Path) -> list[dict[str, Any]]:
+    """The coded articles beside the project that may be trained on."""
     skip = frozenset((shared / "gold" / "unread.txt").read_text("utf-8").split())
-    return [*gold(shared / "gold" / "dev", skip), *own(shared / "corpus")]
+    return list(gold(shared / "gold" / "dev", skip))
 
 
 def article(raw: dict[str, Any], layout: PageLayout) -> Article:

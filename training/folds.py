@@ -45,7 +45,7 @@ def taught(kit: Kit, train: Sequence[Sentence], shared: Path) -> Kit:
     data = [
         *roles.rows(train, kit, valency),
         *roles.example_rows(kit, valency),
-        *roles.gold_rows(coded.readable(shared), kit, valency),
+        *roles.gold_rows(coded.readable_gold(shared), kit, valency),
     ]
     return replace(kit, roles=RoleModel(roles.fit(data), valency))
 

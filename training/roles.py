@@ -220,7 +220,7 @@ def main() -> None:
     sentences = list(pud(options.shared / "nlp" / "pud" / "ar_pud-ud-test.conllu"))
     treebank = list(rows(sentences, kit, valency))
     examples = list(example_rows(kit, valency))
-    by_hand = list(gold_rows(coded.readable(options.shared), kit, valency)) if options.gold else []
+    by_hand = list(gold_rows(coded.readable_gold(options.shared), kit, valency)) if options.gold else []
     data = [*treebank, *examples, *by_hand]
     for name, part in (("treebank", treebank), ("examples", examples), ("coded articles", by_hand)):
         print(f"- {name}: {len(part)} phrases beside verbs; {dict(sorted(Counter(r.role for r in part).items()))}")
