@@ -3,9 +3,9 @@
 Usage: python -m training.event_judge SHARED_DIR [--write]
 
 SHARED_DIR holds articles coded by hand, of which those in gold/unread.txt are neither trained on nor looked at, the
-texts of our own coded articles (``training/coded.py``), and the sentences of the public Arabic gold (assault, protest): those
-that every annotator refused are negatives of their type, in those that all accepted the first event of the type is a
-positive; and the examples of the frame files.
+texts of our own coded articles (``training/coded.py``), and the sentences of the public Arabic gold (assault, protest):
+those that every annotator refused are negatives of their type, in those that all accepted the first event of the type
+is a positive; and the examples of the frame files.
 Prints five-fold cross-validated figures (folds by article) for a range of thresholds; --write stores the weights.
 Needs scikit-learn (not needed to run Rasid). Seeded; the same data give the same weights.
 """

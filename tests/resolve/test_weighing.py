@@ -1,0 +1,93 @@
+"""What the resolver's models may and may not do: parties, places, countries and statuses of whole articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rasid.ingest import PageLayout
+from rasid.ingest.parts import divide
+from rasid.model import Article, Record, Span, When, Words
+from rasid.packs.linear import Linear
+from rasid.pipeline.article import read
+from rasid.pipeline.kit import Kit
+from rasid.resolve.standing import age
+from rasid.resolve.weighing import PROPOSED
+
+
+def records(text: str, kit: Kit, layout: PageLayout, published: date | None = date(2024, 5, 20)) -> tuple[Record, ...]:
+    article = Article("x", text, divide(text, layout).parts, published, "given" if published else None)
+    return read(article, kit).records
+
+
+def test_without_models_what_the_frames_propose_stands(kit: Kit, layout: PageLayout) -> None:
+    text = "استقبل وزير الخارجية المصري نظيره القطري في القاهرة."
+    plain = replace(kit, weighing=PROPOSED)
+    found = records(text, plain, layout)
+    assert [r.event for r in found] == ["CONSULT"]
+    assert all("weighed" not in reason for r in found for reason in r.reasons)
+
+
+def test_a_change_by_a_model_is_told_in_the_reasons(kit: Kit, layout: PageLayout) -> None:
+    everybody = Linear(("actor", "recipient", "none"), {"bias": (0.0, 9.0, 0.0)})
+    weighing = replace(PROPOSED, party=everybody)
+    found = records("استقبل وزير الخارجية المصري نظيره القطري في القاهرة.", replace(kit, weighing=weighing), layout)
+    assert found[0].actor == ()
+    assert any("weighed as recipient" in reason for reason in found[0].reasons)
+
+
+def test_nobody_is_a_party_twice_in_other_words(kit: Kit, layout: PageLayout) -> None:
+    everybody = Linear(("actor", "recipient", "none"), {"bias": (0.0, 9.0, 0.0)})
+    weighing = replace(PROPOSED, party=everybody)
+    text = "قتل مسلحون قائدا ميدانيا للمتمردين في صعدة."
+    for record in records(text, replace(kit, weighing=weighing), layout):
+        spans = sorted((e.words.span.start, e.words.span.end) for e in record.recipient)
+        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+
+
+def test_the_speaker_who_judges_is_the_one_who_acts(kit: Kit, layout: PageLayout) -> None:
+    text = "قال وزير الخارجية الأردني إن بناء المستوطنات يشكل انتهاكا صارخا للقانون الدولي."
+    accused = [r for r in records(text, kit, layout) if r.event == "ACCUSE"]
+    assert accused and accused[0].actor[0].country == "JOR"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("عقد وزيرا خارجية مصر وتركيا اجتماعا في أنقرة.", "أنقرة"),
+        ("نفذ مجهولون هجوما بسيارة مفخخة في مدينة الموصل شمال العراق.", "الموصل"),
+        ("دعا وزير الخارجية الفرنسي إسرائيل إلى وقف الاستيطان.", None),
+    ],
+)
+def test_the_place_is_where_the_act_was_and_not_a_party(
+    text: str, place: str | None, kit: Kit, layout: PageLayout
+) -> None:
+    where = records(text, kit, layout)[0].place
+    assert (where.words.text if where is not None else None) == place
+
+
+def test_an_act_of_years_ago_is_historical(kit: Kit, layout: PageLayout) -> None:
+    found = records("وكانت إسرائيل قد قصفت مفاعلا نوويا سوريا عام 2007.", kit, layout)
+    assert [r.status for r in found if r.event == "ASSAULT"] == ["historical"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("2024-05-19", "now"), ("2024-05-21", "now"), ("2024-04", "past"), ("2019", "old"), ("2024-06-01", "future")],
+)
+def test_age_of_an_act_against_the_day_of_the_article(value: str, expected: str) -> None:
+    when = When(value, Words("x", Span(0, 1)), "day")
+    assert age(when, date(2024, 5, 20)) == expected
+
+
+def test_age_is_not_guessed() -> None:
+    assert age(None, date(2024, 5, 20)) == "none"
+    assert age(When("2024", Words("x", Span(0, 1)), "year"), None) == "none"
+
+
+def test_a_linear_model_weighs_known_features_only() -> None:
+    model = Linear(("yes", "no"), {"a": (1.0, 0.0)}, {"yes": 0.9})
+    assert model.best(["a", "never seen"]) == "yes"
+    assert model.probabilities([]) == {"yes": 0.5, "no": 0.5}
