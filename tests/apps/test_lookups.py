@@ -138,7 +138,8 @@ def test_who_knows_outlets() -> None:
 def test_who_held_an_office_on_the_day(day: str | None, person: str | None) -> None:
     on = ["--on", day] if day else []
     (actor,) = json.loads(run("who", "رئيس الاستخبارات التركية", *on, "--json").stdout)["actors"]
-    assert (actor["id"], actor["country"], actor["sector"]) == (person, "TUR", "SPY")
+    assert (actor["id"], actor["country"]) == (person, "TUR")
+    assert actor["sector"].split(";")[0] == "SPY"
     if person:
         rows = {row["kind"]: row for row in actor["rows"]}
         assert at(rows["person"])[0] == person
@@ -153,7 +154,7 @@ def test_two_who_held_it_within_a_month_are_candidates() -> None:
     assert {(c["id"], c["score"]) for c in actor["candidates"]} == {("kalin-ibrahim", 0.5), ("fidan-hakan", 0.5)}
     assert all(at(candidate)[0] == candidate["id"] for candidate in actor["candidates"])
     shown = run("who", "رئيس الاستخبارات التركية", "--on", "2023-06-10").stdout
-    assert "or     kalin-ibrahim 0.5: " in shown
+    assert "or     0.50 kalin-ibrahim: " in shown
     assert ", ar/actors/people.tsv:" in shown
 
 

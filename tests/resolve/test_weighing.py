@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date
 
@@ -44,7 +45,7 @@ def test_nobody_is_a_party_twice_in_other_words(kit: Kit, layout: PageLayout) ->
     text = "قتل مسلحون قائدا ميدانيا للمتمردين في صعدة."
     for record in records(text, replace(kit, weighing=weighing), layout):
         spans = sorted((e.words.span.start, e.words.span.end) for e in record.recipient)
-        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
 
 
 def test_the_speaker_who_judges_is_the_one_who_acts(kit: Kit, layout: PageLayout) -> None:

@@ -14,6 +14,10 @@ from rasid.resolve.parties import Option, Part
 COOPERATION = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 
 
+#: Whom a frame proposes stays when his part is at least so likely: a grammar that fits is not given up for a doubt.
+_STAYS = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """The models of the resolver; where one is missing, what was proposed stands.
@@ -37,7 +41,14 @@ class Weighing:
         """The part of each of those who may take part in an act."""
         if self.party is None:
             return tuple(o.proposed or "none" for o in options)
-        return tuple(cast(Part, self.party.best(f)) for f in features)
+        return tuple(self._part(self.party, o, f) for o, f in zip(options, features, strict=True))
+
+    @staticmethod
+    def _part(model: Linear, option: Option, features: Sequence[str]) -> Part:
+        part = cast(Part, model.best(features))
+        if part == "none" and option.proposed and model.probabilities(features)[option.proposed] >= _STAYS:
+            return option.proposed
+        return part
 
     def where(self, features: Sequence[Sequence[str]], proposed: int | None) -> int | None:
         """Which of the places named in the sentence is that of the act; None when none is."""
