@@ -27,6 +27,8 @@ _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
+#: Why a noun whose sense fits states no act by itself.
+_TOPIC = "a noun of action without a party or a light verb: a topic"
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 #: Parties inside a filler («+any»): those of the tables; outlets tell of an act.
 _KNOWN_PARTIES = PARTIES - {"name", "body", "outlet"}
@@ -128,11 +130,12 @@ class _SentenceReader:
                     continue
                 if events[m] is None or act.status != told.status or not self._same_clause(told, act):
                     continue
-                if act.loose:  # too weak to stand alone: the outcome tells of it
+                if act.loose and act.loose != _TOPIC:  # too weak to stand alone: the outcome tells of it
                     events[m] = None
                     continue
                 events[m] = replace(
                     act,
+                    loose="",  # what has an outcome took place
                     actor=act.actor or told.actor,
                     recipient=act.recipient or told.recipient,
                     reasons=(*act.reasons, f"with its outcome «{self.tokens[told.anchor].text}»"),
@@ -355,7 +358,7 @@ class _SentenceReader:
             args.subject = [Slot("dropped", self.view.sentence.index, i, i, i, None, "p", 1)]
         party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
         if not loose and (sense.bare == "light" or (sense.bare == "args" and not party)):
-            loose = "a noun of action without a party or a light verb: a topic"
+            loose = _TOPIC
         yield _Candidate(sense, i, (i, last), args, "noun", loose=loose)
 
     def _done_by(self, i: int, sense: Sense) -> tuple[int, list[Slot]] | None:
@@ -493,12 +496,17 @@ class _SentenceReader:
         for other in kept:
             if other.by != "verb" or other.loose or other.sense.event != c.sense.event or phrase is None:
                 continue
+            if self._outcome(other) and not self._outcome(c):
+                continue  # «قتل جنديان في هجوم»: the attack tells the act
             governed = [*other.args.objects, *(slots for _, slots in other.args.preps)]
             if any(s.first == phrase.first for slots in governed for s in slots[:1]):
                 self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
                 self._doers.setdefault(other.anchor, self._event(c, None).actor)
                 return True
         return False
+
+    def _outcome(self, c: _Candidate) -> bool:
+        return c.sense.lexeme in self.frames.outcomes
 
     # -- events --------------------------------------------------------------------------------------
 
