@@ -27,6 +27,8 @@ _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
+#: Verbs (folded) between an attack and its outcome.
+_FOLLOWS = frozenset({"اسفر", "ادي", "اد", "تسبب", "نتج", "اوقع", "خلف", "افضي", "نجم", "اود", "اودي"})
 #: Why a noun whose sense fits states no act by itself.
 _TOPIC = "a noun of action without a party or a light verb: a topic"
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
@@ -125,6 +127,10 @@ class _SentenceReader:
         for n, (outcome, told) in enumerate(found):
             if told.event != "ASSAULT" or outcome.sense.lexeme not in self.frames.outcomes or told.loose:
                 continue
+            if self._joined_outcome(found, events, n):
+                events[n] = None
+                self._reject(told.anchor, "a further outcome of the same attack")
+                continue
             for m, (attack, act) in enumerate(found):
                 if m == n or act.event != "ASSAULT" or attack.sense.lexeme in self.frames.outcomes:
                     continue
@@ -146,10 +152,24 @@ class _SentenceReader:
                 break
         return [e for e in events if e is not None]
 
+    def _joined_outcome(self, found: Sequence[tuple[_Candidate, Event]], events: Sequence[Event | None], n: int) -> bool:
+        """«مقتل ثلاثة وإصابة آخرين»: an outcome that is joined to another one tells the same act."""
+        told = found[n][1]
+        start = told.trigger[0]
+        joined = any(t.tag == "CONJ" for t in self.tokens[max(0, start - 2) : start])
+        if not joined:
+            return False
+        return any(
+            events[m] is not None and self._outcome(c) and not e.loose and e.event == "ASSAULT"
+            and e.status == told.status and self._same_clause(e, told)
+            for m, (c, e) in enumerate(found[:n])
+        )
+
     def _same_clause(self, a: Event, b: Event) -> bool:
         first, last = sorted((a.anchor, b.anchor))
         between = self.tokens[first + 1 : last]
-        return last - first <= 14 and not any(t.norm in ".؛:" for t in between)
+        follows = any(t.norm.removesuffix("ت") in _FOLLOWS for t in between[-5:])  # «ما أسفر عن مقتل …»
+        return last - first <= (40 if follows else 14) and not any(t.norm in ".؛:" for t in between)
 
     def _reject(self, anchor: int, why: str) -> None:
         self.rejected.append((self.view.sentence.index, anchor, why))
