@@ -105,6 +105,8 @@ class _SentenceReader:
         self.tokens: Sequence[Token] = view.tokens
         #: Actors of nouns that tell the act of a verb («قتل جنديان في هجوم للحركة»), by the verb.
         self._doers: dict[int, tuple[Slot, ...]] = {}
+        #: Recipients of verbs whose subject tells the act («استهدفت غارات البلدة»), by that noun.
+        self._struck: dict[int, tuple[Slot, ...]] = {}
 
     def events(self) -> list[Event]:
         """The events of the sentence in order of their triggers."""
@@ -134,7 +136,9 @@ class _SentenceReader:
             for m, (attack, act) in enumerate(found):
                 if m == n or act.event != "ASSAULT" or attack.sense.lexeme in self.frames.outcomes:
                     continue
-                if events[m] is None or act.status != told.status or not self._same_clause(told, act):
+                if events[m] is None or not self._same_clause(told, act):
+                    continue
+                if act.status != told.status and not self._undergone(outcome, attack):
                     continue
                 if act.loose and act.loose != _TOPIC:  # too weak to stand alone: the outcome tells of it
                     events[m] = None
@@ -151,6 +155,10 @@ class _SentenceReader:
                 self._reject(told.anchor, "the outcome of the attack in its clause")
                 break
         return [e for e in events if e is not None]
+
+    def _undergone(self, outcome: _Candidate, attack: _Candidate) -> bool:
+        """«تعرض لمحاولة اغتيال»: the attack stands in a prepositional phrase of the outcome."""
+        return any(s.first <= attack.anchor <= s.last for _, slots in outcome.args.preps for s in slots)
 
     def _joined_outcome(self, found: Sequence[tuple[_Candidate, Event]], events: Sequence[Event | None], n: int) -> bool:
         """«مقتل ثلاثة وإصابة آخرين»: an outcome that is joined to another one tells the same act."""
@@ -506,18 +514,49 @@ class _SentenceReader:
                 self._reject(c.anchor, "its words belong to a longer trigger")
                 continue
             kept.append(c)
-        return [c for c in sorted(kept, key=lambda c: c.trigger) if not self._part_of_another(c, kept)]
+        told = [c for c in sorted(kept, key=lambda c: c.trigger) if not self._part_of_another(c, kept)]
+        told = [c for c in told if not self._told_by_subject(c, told)]
+        return [c for c in told if not self._one_of_two_nouns(c, told)]
+
+    def _one_of_two_nouns(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
+        """«عملية اغتيال», «نفذ عملية اغتيال»: a noun of the same type in the genitive tells the act once more."""
+        if c.sense.event != "ASSAULT" or c.by not in ("noun", "light"):
+            return False
+        for other in kept:
+            if other.sense.event != "ASSAULT" or other.by not in ("noun", "light") or bool(other.loose) > bool(c.loose):
+                continue
+            second = c.by == "noun" and other.by == "light" and other.anchor + 1 == c.anchor
+            if second or (c.by == "noun" and other.by == "noun" and c.anchor + 1 == other.anchor):
+                self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
+                return True
+        return False
+
+    def _told_by_subject(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
+        """«هز انفجار المقر», «استهدفت غارات البلدة»: the subject of a verb of force names the act, the verb repeats it."""
+        if c.by != "verb" or c.sense.event != "ASSAULT" or not c.args.subject:
+            return False
+        first = c.args.subject[0].first
+        for other in kept:
+            same = other.by in ("noun", "light") and not other.loose and other.sense.event == "ASSAULT"
+            if same and other.anchor == first and c.args.subject[0].kind == "phrase":
+                self._struck.setdefault(other.anchor, self._event(c, None).recipient)
+                self._reject(c.anchor, f"tells the act of its subject «{self.tokens[other.anchor].text}»")
+                return True
+        return False
 
     def _part_of_another(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
         """«دفعت بتعزيزات», «نجا من محاولة اغتيال»: a noun governed by a verb of the same type tells the same act."""
-        if c.by != "noun" or c.args.subject:
+        light = c.by == "light" and c.trigger[0] == c.anchor
+        if not light and (c.by != "noun" or c.args.subject):
             return False
         phrase = self.view.phrase_at(c.anchor)
         for other in kept:
             if other.by != "verb" or other.loose or other.sense.event != c.sense.event or phrase is None:
                 continue
-            if self._outcome(other) and not self._outcome(c):
+            if c.sense.event == "ASSAULT" and self._outcome(other) and not self._outcome(c):
                 continue  # «قتل جنديان في هجوم»: the attack tells the act
+            if light and other.anchor != c.args.begins:
+                continue
             governed = [*other.args.objects, *(slots for _, slots in other.args.preps)]
             if any(s.first == phrase.first for slots in governed for s in slots[:1]):
                 self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
@@ -648,6 +687,7 @@ class _SentenceReader:
         if not actor and c.by in ("noun", "light"):
             actor = tuple(s for s in c.args.prep("BY"))
         actor = actor or self._doers.get(c.anchor, ())
+        recipient = recipient or self._struck.get(c.anchor, ())
         if not recipient and c.sense.event in _ADDRESSED and c.sense.recipient != ():
             recipient = self._named_in(issue or self._object_span(c.args), actor)
         if c.sense.event == "CONSULT" or c.sense.reciprocal:
