@@ -25,6 +25,8 @@ _THAT = "ان"
 _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 #: Types whose recipient may be a place, which stands for its people.
 _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
+#: Types whose acts are often named by two nouns («عملية اغتيال», «حالة التأهب»).
+_FORCE = frozenset({"ASSAULT", "MOBILIZE"})
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 #: Verbs (folded) between an attack and its outcome.
@@ -140,7 +142,7 @@ class _SentenceReader:
                     continue
                 if act.status != told.status and not self._undergone(outcome, attack):
                     continue
-                if act.loose and act.loose != _TOPIC:  # too weak to stand alone: the outcome tells of it
+                if act.loose and (act.loose != _TOPIC or attack.sense.bare == "light"):  # too weak to stand alone
                     events[m] = None
                     continue
                 events[m] = replace(
@@ -160,7 +162,9 @@ class _SentenceReader:
         """«تعرض لمحاولة اغتيال»: the attack stands in a prepositional phrase of the outcome."""
         return any(s.first <= attack.anchor <= s.last for _, slots in outcome.args.preps for s in slots)
 
-    def _joined_outcome(self, found: Sequence[tuple[_Candidate, Event]], events: Sequence[Event | None], n: int) -> bool:
+    def _joined_outcome(
+        self, found: Sequence[tuple[_Candidate, Event]], events: Sequence[Event | None], n: int
+    ) -> bool:
         """«مقتل ثلاثة وإصابة آخرين»: an outcome that is joined to another one tells the same act."""
         told = found[n][1]
         start = told.trigger[0]
@@ -168,8 +172,12 @@ class _SentenceReader:
         if not joined:
             return False
         return any(
-            events[m] is not None and self._outcome(c) and not e.loose and e.event == "ASSAULT"
-            and e.status == told.status and self._same_clause(e, told)
+            events[m] is not None
+            and self._outcome(c)
+            and not e.loose
+            and e.event == "ASSAULT"
+            and e.status == told.status
+            and self._same_clause(e, told)
             for m, (c, e) in enumerate(found[:n])
         )
 
@@ -520,10 +528,14 @@ class _SentenceReader:
 
     def _one_of_two_nouns(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
         """«عملية اغتيال», «نفذ عملية اغتيال»: a noun of the same type in the genitive tells the act once more."""
-        if c.sense.event != "ASSAULT" or c.by not in ("noun", "light"):
+        if c.sense.event not in _FORCE or c.by not in ("noun", "light"):
             return False
         for other in kept:
-            if other.sense.event != "ASSAULT" or other.by not in ("noun", "light") or bool(other.loose) > bool(c.loose):
+            if (
+                other.sense.event != c.sense.event
+                or other.by not in ("noun", "light")
+                or bool(other.loose) > bool(c.loose)
+            ):
                 continue
             second = c.by == "noun" and other.by == "light" and other.anchor + 1 == c.anchor
             if second or (c.by == "noun" and other.by == "noun" and c.anchor + 1 == other.anchor):
@@ -532,7 +544,7 @@ class _SentenceReader:
         return False
 
     def _told_by_subject(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
-        """«هز انفجار المقر», «استهدفت غارات البلدة»: the subject of a verb of force names the act, the verb repeats it."""
+        """«هز انفجار المقر», «استهدفت غارات البلدة»: the subject of a verb of force names the act."""
         if c.by != "verb" or c.sense.event != "ASSAULT" or not c.args.subject:
             return False
         first = c.args.subject[0].first
