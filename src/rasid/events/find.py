@@ -25,8 +25,14 @@ _THAT = "ان"
 _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 #: Types whose recipient may be a place, which stands for its people.
 _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
+#: Types whose acts are often named by two nouns («عملية اغتيال», «حالة التأهب»).
+_FORCE = frozenset({"ASSAULT", "MOBILIZE"})
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
+#: Verbs (folded) between an attack and its outcome.
+_FOLLOWS = frozenset({"اسفر", "ادي", "اد", "تسبب", "نتج", "اوقع", "خلف", "افضي", "نجم", "اود", "اودي"})
+#: Why a noun whose sense fits states no act by itself.
+_TOPIC = "a noun of action without a party or a light verb: a topic"
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 #: Parties inside a filler («+any»): those of the tables; outlets tell of an act.
 _KNOWN_PARTIES = PARTIES - {"name", "body", "outlet"}
@@ -101,6 +107,8 @@ class _SentenceReader:
         self.tokens: Sequence[Token] = view.tokens
         #: Actors of nouns that tell the act of a verb («قتل جنديان في هجوم للحركة»), by the verb.
         self._doers: dict[int, tuple[Slot, ...]] = {}
+        #: Recipients of verbs whose subject tells the act («استهدفت غارات البلدة»), by that noun.
+        self._struck: dict[int, tuple[Slot, ...]] = {}
 
     def events(self) -> list[Event]:
         """The events of the sentence in order of their triggers."""
@@ -123,16 +131,23 @@ class _SentenceReader:
         for n, (outcome, told) in enumerate(found):
             if told.event != "ASSAULT" or outcome.sense.lexeme not in self.frames.outcomes or told.loose:
                 continue
+            if self._joined_outcome(found, events, n):
+                events[n] = None
+                self._reject(told.anchor, "a further outcome of the same attack")
+                continue
             for m, (attack, act) in enumerate(found):
                 if m == n or act.event != "ASSAULT" or attack.sense.lexeme in self.frames.outcomes:
                     continue
-                if events[m] is None or act.status != told.status or not self._same_clause(told, act):
+                if events[m] is None or not self._same_clause(told, act):
                     continue
-                if act.loose:  # too weak to stand alone: the outcome tells of it
+                if act.status != told.status and not self._undergone(outcome, attack):
+                    continue
+                if act.loose and (act.loose != _TOPIC or attack.sense.bare == "light"):  # too weak to stand alone
                     events[m] = None
                     continue
                 events[m] = replace(
                     act,
+                    loose="",  # what has an outcome took place
                     actor=act.actor or told.actor,
                     recipient=act.recipient or told.recipient,
                     reasons=(*act.reasons, f"with its outcome «{self.tokens[told.anchor].text}»"),
@@ -143,10 +158,34 @@ class _SentenceReader:
                 break
         return [e for e in events if e is not None]
 
+    def _undergone(self, outcome: _Candidate, attack: _Candidate) -> bool:
+        """«تعرض لمحاولة اغتيال»: the attack stands in a prepositional phrase of the outcome."""
+        return any(s.first <= attack.anchor <= s.last for _, slots in outcome.args.preps for s in slots)
+
+    def _joined_outcome(
+        self, found: Sequence[tuple[_Candidate, Event]], events: Sequence[Event | None], n: int
+    ) -> bool:
+        """«مقتل ثلاثة وإصابة آخرين»: an outcome that is joined to another one tells the same act."""
+        told = found[n][1]
+        start = told.trigger[0]
+        joined = any(t.tag == "CONJ" for t in self.tokens[max(0, start - 2) : start])
+        if not joined:
+            return False
+        return any(
+            events[m] is not None
+            and self._outcome(c)
+            and not e.loose
+            and e.event == "ASSAULT"
+            and e.status == told.status
+            and self._same_clause(e, told)
+            for m, (c, e) in enumerate(found[:n])
+        )
+
     def _same_clause(self, a: Event, b: Event) -> bool:
         first, last = sorted((a.anchor, b.anchor))
         between = self.tokens[first + 1 : last]
-        return last - first <= 14 and not any(t.norm in ".؛:" for t in between)
+        follows = any(t.norm.removesuffix("ت") in _FOLLOWS for t in between[-5:])  # «ما أسفر عن مقتل …»
+        return last - first <= (40 if follows else 14) and not any(t.norm in ".؛:" for t in between)
 
     def _reject(self, anchor: int, why: str) -> None:
         self.rejected.append((self.view.sentence.index, anchor, why))
@@ -355,7 +394,7 @@ class _SentenceReader:
             args.subject = [Slot("dropped", self.view.sentence.index, i, i, i, None, "p", 1)]
         party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
         if not loose and (sense.bare == "light" or (sense.bare == "args" and not party)):
-            loose = "a noun of action without a party or a light verb: a topic"
+            loose = _TOPIC
         yield _Candidate(sense, i, (i, last), args, "noun", loose=loose)
 
     def _done_by(self, i: int, sense: Sense) -> tuple[int, list[Slot]] | None:
@@ -483,17 +522,54 @@ class _SentenceReader:
                 self._reject(c.anchor, "its words belong to a longer trigger")
                 continue
             kept.append(c)
-        return [c for c in sorted(kept, key=lambda c: c.trigger) if not self._part_of_another(c, kept)]
+        told = [c for c in sorted(kept, key=lambda c: c.trigger) if not self._part_of_another(c, kept)]
+        told = [c for c in told if not self._told_by_subject(c, told)]
+        return [c for c in told if not self._one_of_two_nouns(c, told)]
+
+    def _one_of_two_nouns(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
+        """«عملية اغتيال», «نفذ عملية اغتيال»: a noun of the same type in the genitive tells the act once more."""
+        if c.sense.event not in _FORCE or c.by not in ("noun", "light"):
+            return False
+        for other in kept:
+            if (
+                other.sense.event != c.sense.event
+                or other.by not in ("noun", "light")
+                or bool(other.loose) > bool(c.loose)
+            ):
+                continue
+            second = c.by == "noun" and other.by == "light" and other.anchor + 1 == c.anchor
+            if second or (c.by == "noun" and other.by == "noun" and c.anchor + 1 == other.anchor):
+                self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
+                return True
+        return False
+
+    def _told_by_subject(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
+        """«هز انفجار المقر», «استهدفت غارات البلدة»: the subject of a verb of force names the act."""
+        if c.by != "verb" or c.sense.event != "ASSAULT" or not c.args.subject:
+            return False
+        first = c.args.subject[0].first
+        for other in kept:
+            same = other.by in ("noun", "light") and not other.loose and other.sense.event == "ASSAULT"
+            if same and other.anchor == first and c.args.subject[0].kind == "phrase":
+                self._struck.setdefault(other.anchor, self._event(c, None).recipient)
+                self._reject(c.anchor, f"tells the act of its subject «{self.tokens[other.anchor].text}»")
+                return True
+        return False
 
     def _part_of_another(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
         """«دفعت بتعزيزات», «نجا من محاولة اغتيال»: a noun governed by a verb of the same type tells the same act."""
         if c.loose and c.by == "verb":
             return self._told_by_its_noun(c, kept)
-        if c.by != "noun" or c.args.subject:
+        light = c.by == "light" and c.trigger[0] == c.anchor
+        if not light and (c.by != "noun" or c.args.subject):
             return False
         phrase = self.view.phrase_at(c.anchor)
         for other in kept:
             if other.by != "verb" or other.loose or other.sense.event != c.sense.event or phrase is None:
+                continue
+            if c.sense.event == "ASSAULT" and self._outcome(other) and not self._outcome(c):
+                continue  # «قتل جنديان في هجوم»: the attack tells the act
+            if light and other.anchor != c.args.begins:
                 continue
             governed = [*other.args.objects, *(slots for _, slots in other.args.preps)]
             if any(s.first == phrase.first for slots in governed for s in slots[:1]):
@@ -511,6 +587,9 @@ class _SentenceReader:
                 self._reject(c.anchor, f"its act is told by «{self.tokens[other.anchor].text}»")
                 return True
         return False
+
+    def _outcome(self, c: _Candidate) -> bool:
+        return c.sense.lexeme in self.frames.outcomes
 
     # -- events --------------------------------------------------------------------------------------
 
@@ -632,6 +711,7 @@ class _SentenceReader:
         if not actor and c.by in ("noun", "light"):
             actor = tuple(s for s in c.args.prep("BY"))
         actor = actor or self._doers.get(c.anchor, ())
+        recipient = recipient or self._struck.get(c.anchor, ())
         if not recipient and c.sense.event in _ADDRESSED and c.sense.recipient != ():
             recipient = self._named_in(issue or self._object_span(c.args), actor)
         if c.sense.event == "CONSULT" or c.sense.reciprocal:

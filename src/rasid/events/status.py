@@ -145,6 +145,20 @@ def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:
     return ""
 
 
+def _undergone(view: SentenceView, frames: FrameSet, preposition: int) -> bool:
+    """«تعرضت القافلة لهجوم», «أدى لمقتل …»: what is undergone, or follows, took place."""
+    for i in range(preposition - 1, max(preposition - 12, -1), -1):
+        token = view.tokens[i]
+        if token.norm in ".؛:" or token.tag == "SUB":
+            return False
+        lemmas = {*(v.lemma for v in token.verbs), *token.nouns, *token.participles}
+        if token.clitic is None and lemmas & frames.outcomes:
+            return True
+        if token.tag == "V":
+            return False
+    return False
+
+
 def _goal_noun(view: SentenceView, frames: FrameSet, start: int) -> str:
     """A noun of action under a preposition of purpose or a topic word."""
     tokens = view.tokens
@@ -154,7 +168,7 @@ def _goal_noun(view: SentenceView, frames: FrameSet, start: int) -> str:
     if governor is None:
         return ""
     if governor.tag == "PREP" and governor.norm == "ل" and first == start:
-        return "a purpose"
+        return "" if _undergone(view, frames, first - 1) else "a purpose"
     if governor.norm in frames.scopes["purpose"] or governor.norm in frames.scopes["topic"]:
         return f"after {governor.text}: a purpose or a topic"
     if any(tokens[i].bare in frames.scopes["topic"] for i in range(first, start)):
