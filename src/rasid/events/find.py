@@ -487,13 +487,15 @@ class _SentenceReader:
 
     def _part_of_another(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
         """«دفعت بتعزيزات», «نجا من محاولة اغتيال»: a noun governed by a verb of the same type tells the same act."""
-        if c.by != "noun" or c.args.subject:
+        if c.by not in ("noun", "light") or (c.by == "noun" and c.args.subject):
             return False
         phrase = self.view.phrase_at(c.anchor)
         for other in kept:
             if other.by != "verb" or other.loose or other.sense.event != c.sense.event or phrase is None:
                 continue
-            governed = [*other.args.objects, *(slots for _, slots in other.args.preps)]
+            # a noun that a light verb states gives way only where that verb means the act itself («وجه إلى … تهمة»)
+            preps = () if c.by == "light" else other.args.preps
+            governed = [*other.args.objects, *(slots for _, slots in preps)]
             if any(s.first == phrase.first for slots in governed for s in slots[:1]):
                 self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
                 self._doers.setdefault(other.anchor, self._event(c, None).actor)
