@@ -457,7 +457,9 @@ class _SentenceReader:
             return
         before = self.tokens[i - 1] if i else None
         adverbial = token.tanween or (token.bare.endswith("ه") and before is not None and before.norm in "،,و")
-        predicate = (before is not None and before.norm in ("،", ",", "و")) or token.tanween
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        acting = after is not None and after.norm in ("ايا", "اياه", "اياها", "اياهم")  # «واصفة إياها بالمهزلة»
+        predicate = (before is not None and before.norm in ("،", ",", "و")) or token.tanween or acting
         if not (adverbial or predicate):
             return
         args = self.view.participle(i)
