@@ -496,7 +496,9 @@ class _SentenceReader:
             return
         before = self.tokens[i - 1] if i else None
         adverbial = token.tanween or (token.bare.endswith("ه") and before is not None and before.norm in "،,و")
-        predicate = (before is not None and before.norm in ("،", ",", "و")) or token.tanween
+        after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        acting = after is not None and after.norm in ("ايا", "اياه", "اياها", "اياهم")  # «واصفة إياها بالمهزلة»
+        predicate = (before is not None and before.norm in ("،", ",", "و")) or token.tanween or acting
         if not (adverbial or predicate):
             return
         args = self.view.participle(i)
@@ -561,7 +563,7 @@ class _SentenceReader:
         if c.loose and c.by == "verb":
             return self._told_by_its_noun(c, kept)
         light = c.by == "light" and c.trigger[0] == c.anchor
-        if not light and (c.by != "noun" or c.args.subject):
+        if c.by not in ("noun", "light") or (c.by == "noun" and c.args.subject):
             return False
         phrase = self.view.phrase_at(c.anchor)
         for other in kept:
@@ -571,7 +573,9 @@ class _SentenceReader:
                 continue  # «قتل جنديان في هجوم»: the attack tells the act
             if light and other.anchor != c.args.begins:
                 continue
-            governed = [*other.args.objects, *(slots for _, slots in other.args.preps)]
+            # a noun that a light verb states gives way only where that verb means the act itself («وجه إلى … تهمة»)
+            preps = () if c.by == "light" else other.args.preps
+            governed = [*other.args.objects, *(slots for _, slots in preps)]
             if any(s.first == phrase.first for slots in governed for s in slots[:1]):
                 self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
                 self._doers.setdefault(other.anchor, self._event(c, None).actor)

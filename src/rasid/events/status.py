@@ -122,7 +122,10 @@ def dropped_as_goal(
         if why:
             return why
     for event, issue, anchor in others:
-        if issue is not None and anchor != c.anchor and event in _DEMANDING and issue[0] <= start <= issue[1]:
+        charge = c.sense.event == "ACCUSE" and c.sense.mode == "allege"
+        answered = event == "REJECT" and charge  # a charge that is denied has been made
+        inside = issue is not None and event in _DEMANDING and issue[0] <= start <= issue[1]
+        if inside and anchor != c.anchor and not answered:
             return f"inside the issue of {event}"
     return ""
 
