@@ -132,6 +132,8 @@ def _holds(condition: Condition, view: SentenceView, args: Arguments, by: str) -
         return False
     if condition.object_none and args.objects:
         return False
+    if condition.object_place and not (args.objects and _place(view, args.objects[0])):
+        return False
     if condition.object_human and not (args.objects and _party(view, args.objects[0])):
         return False
     doer = args.subject or (args.objects[0] if args.objects else [])  # a thing alone after its verb
@@ -152,6 +154,12 @@ def _holds(condition: Condition, view: SentenceView, args: Arguments, by: str) -
 
 def _party(view: SentenceView, slots: Sequence[Slot]) -> bool:
     return any(view.human(s) for s in slots)
+
+
+def _place(view: SentenceView, slots: Sequence[Slot]) -> bool:
+    """Whether a filler is a place by name («تحرير الحديدة», «دخول حلب»), a country or a capital too."""
+    named = {m.first for m in view.sentence.mentions if m.kind in ("place", "capital", "country")}
+    return any(s.kind == "phrase" and s.head in named for s in slots)
 
 
 def _any_prep(wanted: Sequence[str], args: Arguments) -> bool:

@@ -14,6 +14,8 @@ from rasid.packs.frames import Sense
 _DEMANDING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"})
 #: Before «أن» + imperfect: the act is told as a fact all the same.
 _FACTUAL_BEFORE = frozenset({"بعد", "منذ", "دون", "علي", "الي"})
+#: Before «أن» + imperfect: a fact when what comes before it has happened («اعتقل قبل أن يفرج عنه»).
+_TOLD_BEFORE = "قبل"
 
 
 class Trigger(Protocol):
@@ -75,6 +77,12 @@ def status_of(view: SentenceView, frames: FrameSet, anchor: int, by: str, sense:
 
 def _imperfect(token: Token) -> bool:
     return any(v.tense == "imperfect" for v in token.verbs)
+
+
+def _past(tokens: Sequence[Token]) -> bool:
+    """Whether the nearest verb is one of the past."""
+    verbs = next((t.verbs for t in reversed(tokens) if t.tag == "V" and t.verbs), ())
+    return bool(verbs) and all(v.tense == "perfect" for v in verbs)
 
 
 def _before(tokens: Sequence[Token], index: int, width: int) -> list[Token]:
@@ -141,6 +149,8 @@ def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:
         if "\u0651" in before.written:
             return ""
         earlier = tokens[i - 1].norm if i else ""
+        if earlier == _TOLD_BEFORE and _past(tokens[: i - 1]):
+            return ""
         foretold = {t.norm for t in tokens[max(0, i - 3) : i]} & (frames.scopes["future"] | frames.scopes["hedge"])
         return "" if earlier in _FACTUAL_BEFORE or foretold else "after «أن»: wanted, not done"
     if (before.norm == "ل" and before.clitic == "pre") or before.norm in ("كي", "لكي", "حتي"):
@@ -171,9 +181,15 @@ def _goal_noun(view: SentenceView, frames: FrameSet, start: int) -> str:
     if governor is None:
         return ""
     if governor.tag == "PREP" and governor.norm == "ل" and first == start:
-        return "" if _undergone(view, frames, first - 1) else "a purpose"
+        real = _undergone(view, frames, first - 1) or _suffered(tokens, first - 1, frames)
+        return "" if real else "a purpose"
     if governor.norm in frames.scopes["purpose"] or governor.norm in frames.scopes["topic"]:
         return f"after {governor.text}: a purpose or a topic"
     if any(tokens[i].bare in frames.scopes["topic"] for i in range(first, start)):
         return "names a subject matter"
     return ""
+
+
+def _suffered(tokens: Sequence[Token], prep: int, frames: FrameSet) -> bool:
+    """«تعرض لاعتقال», «انتقد … لاعتقاله»: what is undergone or blamed is no purpose."""
+    return any(t.bare in frames.scopes["undergone"] for t in _before(tokens, prep, 5))

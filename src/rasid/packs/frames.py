@@ -30,13 +30,14 @@ class Condition:
     object_human: bool = False
     subject_human: bool = False
     object_none: bool = False
+    object_place: bool = False
     by: Literal["noun", "verb"] | None = None
 
     @property
     def weight(self) -> int:
         """How specific the condition is: the number of things it demands."""
         demands = (self.object, self.subject, self.prep, self.words, self.without)
-        flags = (self.object_human, self.subject_human, self.object_none, self.by)
+        flags = (self.object_human, self.subject_human, self.object_none, self.object_place, self.by)
         return sum(map(bool, demands)) + sum(map(bool, flags))
 
 
@@ -299,7 +300,7 @@ def _condition(raw: object, file: str, line: int) -> Condition:
         raise PackError(file, line, f"by {raw['by']!r} is neither noun nor verb")
     obj, subj = raw.get("object"), raw.get("subject")
     return Condition(
-        object=() if obj in ("human", "none", "any", None) else _words(obj, file, line),
+        object=() if obj in ("human", "none", "place", "any", None) else _words(obj, file, line),
         subject=() if subj in ("human", None) else _words(subj, file, line),
         prep=_words(raw.get("prep"), file, line),
         words=_words(raw.get("words"), file, line),
@@ -307,6 +308,7 @@ def _condition(raw: object, file: str, line: int) -> Condition:
         object_human=obj == "human",
         subject_human=subj == "human",
         object_none=obj == "none",
+        object_place=obj == "place",
         by=raw.get("by"),
     )
 
