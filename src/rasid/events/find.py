@@ -10,7 +10,7 @@ from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.judge import OPEN, Judge, features, out_of_context
 from rasid.events.roles import RoleModel
-from rasid.events.status import dropped_as_goal, status_of
+from rasid.events.status import dropped_as_goal, status_of, still_to_come
 from rasid.events.ties import ties_of
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import EventType, Status
@@ -28,6 +28,8 @@ _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+#: Types of acts done together: who stands behind «مع» takes part.
+_SHARED = frozenset({"CONSULT", "AGREE"})
 #: Parties inside a filler («+any»): those of the tables; outlets tell of an act.
 _KNOWN_PARTIES = PARTIES - {"name", "body", "outlet"}
 
@@ -354,6 +356,7 @@ class _SentenceReader:
         if not args.subject and self._first_person_before(i):
             args.subject = [Slot("dropped", self.view.sentence.index, i, i, i, None, "p", 1)]
         party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
+        party = party or self._partner(sense, args) or self._held(i, sense)
         if not loose and (sense.bare == "light" or (sense.bare == "args" and not party)):
             loose = "a noun of action without a party or a light verb: a topic"
         yield _Candidate(sense, i, (i, last), args, "noun", loose=loose)
@@ -377,6 +380,25 @@ class _SentenceReader:
             return None
         doer = [s for s in view.verb(verb).subject if s.first > verb and self._names_party(s)]
         return (verb, doer) if doer else None
+
+    def _partner(self, sense: Sense, args: Arguments) -> bool:
+        """«اجتماع مع نظيره», «طلب من الحكومة»: somebody behind the preposition of one who takes part."""
+        places = [*sense.actor, *(sense.recipient if sense.event in _SHARED else ())]
+        return any(s.kind != "phrase" or self._names_party(s) for place in places for s in args.prep(place))
+
+    def _held(self, i: int, sense: Sense) -> bool:
+        """«انعقاد الاجتماع», «إجراء مفاوضات», «الاتصال الذي جرى»: words around the noun say that it takes place."""
+        if sense.event not in _SHARED:
+            return False
+        before, holding = self.tokens[max(0, i - 2) : i], self.frames.scopes.get("holding", frozenset())
+        if before and before[-1].norm in holding:
+            return before[0].norm not in self.frames.scopes["purpose"] | {"ل"}
+        units, k = self.view.units, self.view.unit_at[i] + 1
+        k += k < len(units) and units[k].kind == "REL"
+        if k >= len(units) or units[k].kind != "V":
+            return False
+        lemmas = {v.lemma for v in self.tokens[units[k].first].verbs}
+        return any(m in self.frames.light or (m, sense.lexeme) in self.frames.special_light for m in lemmas)
 
     def _first_person_before(self, i: int) -> bool:
         """«ما زلنا في مناقشات مع …»: a verb of the first person right before the noun."""
@@ -627,6 +649,8 @@ class _SentenceReader:
         clause = (min(c.args.begins, c.trigger[0]), max(c.args.ends, c.trigger[1]))
         status, why = status_of(self.view, self.frames, c.anchor if c.by != "light" else c.trigger[0], c.by, c.sense)
         event = c.sense.event
+        if event in _COOPERATIVE and status == "actual" and still_to_come(self.view, self.frames, c):
+            status, why = "planned", "its time is still to come"
         if c.sense.status is not None and status == "actual":
             status = c.sense.status
         elif c.light_status and status == "actual":
