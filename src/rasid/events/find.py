@@ -655,7 +655,7 @@ class _SentenceReader:
             status = c.sense.status
         elif c.light_status and status == "actual":
             status = c.light_status  # type: ignore[assignment]
-        event, status = _future_cooperation(event, status)
+        event, status = _future_cooperation(event, status, hedged=why == "hedged" or why.startswith("قد"))
         mode = (
             mode_of(self.frames, c.sense, self.tokens, issue or self._object_span(c.args), clause)
             if event == c.sense.event
@@ -736,10 +736,12 @@ def _fights(detail: str) -> bool:
     return kind == "force" or any(s in ("MIL", "REB", "COP", "UAF", "CRM", "PRM", "SPY") for s in sector.split(";"))
 
 
-def _future_cooperation(event: EventType, status: Status) -> tuple[EventType, Status]:
+def _future_cooperation(event: EventType, status: Status, *, hedged: bool) -> tuple[EventType, Status]:
     """PLOVER: cooperation still to come is AGREE."""
     if event in _COOPERATIVE and status == "planned":
         return "AGREE", "actual"
+    if event == "CONSULT" and status == "hypothetical" and hedged:
+        return "AGREE", status
     if event == "AGREE" and status == "planned":
         return event, "actual"
     return event, status
