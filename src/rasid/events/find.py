@@ -509,7 +509,13 @@ class _SentenceReader:
 
     def _part_of_another(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
         """«دفعت بتعزيزات», «نجا من محاولة اغتيال»: a noun governed by a verb of the same type tells the same act."""
-        if c.by != "noun" or c.args.subject:
+        if c.by == "verb" and c.args.subject_from == "relative":  # «المشاورات التي عقدت»: the noun tells it
+            heads = {s.head for s in c.args.subject if s.kind == "phrase"}
+            return any(
+                o.by in ("noun", "light") and not o.loose and o.sense.event == c.sense.event and o.anchor in heads
+                for o in kept
+            )
+        if c.by not in ("noun", "light") or (c.by == "noun" and c.args.subject):
             return False
         phrase = self.view.phrase_at(c.anchor)
         for other in kept:
