@@ -21,6 +21,8 @@ from rasid.packs.frames import Sense
 _TAKES_PART = frozenset({"في"})
 #: The slot (folded) of a clause with «أن».
 _THAT = "ان"
+#: The preposition (folded) of one who ought to do something.
+_ON = "علي"
 #: Types that are addressed to somebody: a party inside the issue stands for a recipient that is not named apart.
 _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 #: Types whose recipient may be a place, which stands for its people.
@@ -28,6 +30,8 @@ _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+#: What a clause may begin behind.
+_CLAUSE_OPENERS = frozenset({"SUB", "COLON", "STOP", "QUOTE", "CONJ", "COMMA"})
 #: Types of acts done together: who stands behind «مع» takes part.
 _SHARED = frozenset({"CONSULT", "AGREE"})
 #: Parties inside a filler («+any»): those of the tables; outlets tell of an act.
@@ -162,6 +166,7 @@ class _SentenceReader:
             if token.kind != "word" or token.clitic is not None or i in timed:
                 continue
             yield from self._by_phrase(i, token)
+            yield from self._by_duty(i, token)
             if token.tag == "V":
                 yield from self._by_verb(i, token)
             elif token.nouns and token.tag in ("N", "ADJ", "X", "NAME"):
@@ -186,6 +191,38 @@ class _SentenceReader:
                     args.subject = about or self.view.main_subject(i) or self._subject_before(i)
                 if best_sense([sense], self.view, args, by="noun") is not None:
                     yield _Candidate(sense, i, (i, last), args, "phrase")
+
+    def _by_duty(self, i: int, token: Token) -> Iterator[_Candidate]:
+        """«قال إن على واشنطن وأنقرة أن تجدا حلا», «إن على روسيا التحرك»: somebody's duty at the head of a clause.
+
+        Its sense is that of the entries for such phrases with one party («على المجتمع الدولي أن»).
+        """
+        if token.norm != _ON:
+            return
+        units, k = self.view.units, self.view.unit_at[i]
+        senses = [s for words, s in self.frames.phrases.get(_ON, ()) if len(words) > 2 and words[-1] == _THAT]
+        before = units[k - 1].kind if k else "STOP"
+        unit = units[k]
+        if not senses or unit.kind != "PP" or unit.phrase is None or before not in _CLAUSE_OPENERS:
+            return
+        who = self.view.slot(unit.phrase)
+        if unit.first != i or not self.view.human(who):
+            return
+        after = k + 1
+        while after + 1 < len(units) and units[after].kind == "CONJ" and units[after + 1].kind == "NP":
+            after += 2
+        if after >= len(units):
+            return
+        following = units[after]
+        said = following.kind == "SUB" and self.tokens[following.last].norm == _THAT
+        named = following.kind == "NP" and before == "SUB" and following.phrase is not None
+        if named and following.phrase is not None:
+            named = not self.view.human(self.view.slot(following.phrase)) and self.tokens[following.first].tag == "N"
+        if said or named:
+            args = self.view.noun(following.first, idafa_is_object=False)
+            args.begins = i
+            args.preps.insert(0, (_ON, [who]))
+            yield _Candidate(replace(senses[0], recipient=(_ON,)), i, (i, following.first), args, "phrase")
 
     def _topic(self, i: int) -> list[Slot]:
         """What a predicate is said of: the phrase that its clause begins with («إن مياه النيل خط أحمر»)."""
@@ -355,7 +392,7 @@ class _SentenceReader:
             args.subject = [s for s in args.topic if self.view.human(s)] or self._subject_before(i)
         if not args.subject and self._first_person_before(i):
             args.subject = [Slot("dropped", self.view.sentence.index, i, i, i, None, "p", 1)]
-        party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
+        party = bool(args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين"))
         party = party or self._partner(sense, args) or self._held(i, sense)
         if not loose and (sense.bare == "light" or (sense.bare == "args" and not party)):
             loose = "a noun of action without a party or a light verb: a topic"
