@@ -10,7 +10,7 @@ from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.judge import OPEN, Judge, features, out_of_context
 from rasid.events.roles import RoleModel
-from rasid.events.status import dropped_as_goal, status_of
+from rasid.events.status import dropped_as_goal, status_of, still_to_come
 from rasid.events.ties import ties_of
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import EventType, Status
@@ -21,6 +21,8 @@ from rasid.packs.frames import Sense
 _TAKES_PART = frozenset({"في"})
 #: The slot (folded) of a clause with «أن».
 _THAT = "ان"
+#: The preposition (folded) of one who ought to do something.
+_ON = "علي"
 #: Types that are addressed to somebody: a party inside the issue stands for a recipient that is not named apart.
 _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 #: Types whose recipient may be a place, which stands for its people.
@@ -34,6 +36,10 @@ _FOLLOWS = frozenset({"اسفر", "ادي", "اد", "تسبب", "نتج", "او�
 #: Why a noun whose sense fits states no act by itself.
 _TOPIC = "a noun of action without a party or a light verb: a topic"
 _COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+#: What a clause may begin behind.
+_CLAUSE_OPENERS = frozenset({"SUB", "COLON", "STOP", "QUOTE", "CONJ", "COMMA"})
+#: Types of acts done together: who stands behind «مع» takes part.
+_SHARED = frozenset({"CONSULT", "AGREE"})
 #: Parties inside a filler («+any»): those of the tables; outlets tell of an act.
 _KNOWN_PARTIES = PARTIES - {"name", "body", "outlet"}
 
@@ -199,6 +205,7 @@ class _SentenceReader:
             if token.kind != "word" or token.clitic is not None or i in timed:
                 continue
             yield from self._by_phrase(i, token)
+            yield from self._by_duty(i, token)
             if token.tag == "V":
                 yield from self._by_verb(i, token)
             elif token.nouns and token.tag in ("N", "ADJ", "X", "NAME"):
@@ -223,6 +230,38 @@ class _SentenceReader:
                     args.subject = about or self.view.main_subject(i) or self._subject_before(i)
                 if best_sense([sense], self.view, args, by="noun") is not None:
                     yield _Candidate(sense, i, (i, last), args, "phrase")
+
+    def _by_duty(self, i: int, token: Token) -> Iterator[_Candidate]:
+        """«قال إن على واشنطن وأنقرة أن تجدا حلا», «إن على روسيا التحرك»: somebody's duty at the head of a clause.
+
+        Its sense is that of the entries for such phrases with one party («على المجتمع الدولي أن»).
+        """
+        if token.norm != _ON:
+            return
+        units, k = self.view.units, self.view.unit_at[i]
+        senses = [s for words, s in self.frames.phrases.get(_ON, ()) if len(words) > 2 and words[-1] == _THAT]
+        before = units[k - 1].kind if k else "STOP"
+        unit = units[k]
+        if not senses or unit.kind != "PP" or unit.phrase is None or before not in _CLAUSE_OPENERS:
+            return
+        who = self.view.slot(unit.phrase)
+        if unit.first != i or not self.view.human(who):
+            return
+        after = k + 1
+        while after + 1 < len(units) and units[after].kind == "CONJ" and units[after + 1].kind == "NP":
+            after += 2
+        if after >= len(units):
+            return
+        following = units[after]
+        said = following.kind == "SUB" and self.tokens[following.last].norm == _THAT
+        named = following.kind == "NP" and before == "SUB" and following.phrase is not None
+        if named and following.phrase is not None:
+            named = not self.view.human(self.view.slot(following.phrase)) and self.tokens[following.first].tag == "N"
+        if said or named:
+            args = self.view.noun(following.first, idafa_is_object=False)
+            args.begins = i
+            args.preps.insert(0, (_ON, [who]))
+            yield _Candidate(replace(senses[0], recipient=(_ON,)), i, (i, following.first), args, "phrase")
 
     def _topic(self, i: int) -> list[Slot]:
         """What a predicate is said of: the phrase that its clause begins with («إن مياه النيل خط أحمر»)."""
@@ -392,7 +431,8 @@ class _SentenceReader:
             args.subject = [s for s in args.topic if self.view.human(s)] or self._subject_before(i)
         if not args.subject and self._first_person_before(i):
             args.subject = [Slot("dropped", self.view.sentence.index, i, i, i, None, "p", 1)]
-        party = args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين")
+        party = bool(args.subject or (sense.idafa_is_object and args.objects) or args.prep("بين"))
+        party = party or self._partner(sense, args) or self._held(i, sense)
         if not loose and (sense.bare == "light" or (sense.bare == "args" and not party)):
             loose = _TOPIC
         yield _Candidate(sense, i, (i, last), args, "noun", loose=loose)
@@ -416,6 +456,25 @@ class _SentenceReader:
             return None
         doer = [s for s in view.verb(verb).subject if s.first > verb and self._names_party(s)]
         return (verb, doer) if doer else None
+
+    def _partner(self, sense: Sense, args: Arguments) -> bool:
+        """«اجتماع مع نظيره», «طلب من الحكومة»: somebody behind the preposition of one who takes part."""
+        places = [*sense.actor, *(sense.recipient if sense.event in _SHARED else ())]
+        return any(s.kind != "phrase" or self._names_party(s) for place in places for s in args.prep(place))
+
+    def _held(self, i: int, sense: Sense) -> bool:
+        """«انعقاد الاجتماع», «إجراء مفاوضات», «الاتصال الذي جرى»: words around the noun say that it takes place."""
+        if sense.event not in _SHARED:
+            return False
+        before, holding = self.tokens[max(0, i - 2) : i], self.frames.scopes.get("holding", frozenset())
+        if before and before[-1].norm in holding:
+            return before[0].norm not in self.frames.scopes["purpose"] | {"ل"}
+        units, k = self.view.units, self.view.unit_at[i] + 1
+        k += k < len(units) and units[k].kind == "REL"
+        if k >= len(units) or units[k].kind != "V":
+            return False
+        lemmas = {v.lemma for v in self.tokens[units[k].first].verbs}
+        return any(m in self.frames.light or (m, sense.lexeme) in self.frames.special_light for m in lemmas)
 
     def _first_person_before(self, i: int) -> bool:
         """«ما زلنا في مناقشات مع …»: a verb of the first person right before the noun."""
@@ -562,6 +621,12 @@ class _SentenceReader:
         """«دفعت بتعزيزات», «نجا من محاولة اغتيال»: a noun governed by a verb of the same type tells the same act."""
         if c.loose and c.by == "verb":
             return self._told_by_its_noun(c, kept)
+        if c.by == "verb" and c.args.subject_from == "relative":  # «المشاورات التي عقدت»: the noun tells it
+            heads = {s.head for s in c.args.subject if s.kind == "phrase"}
+            return any(
+                o.by in ("noun", "light") and not o.loose and o.sense.event == c.sense.event and o.anchor in heads
+                for o in kept
+            )
         light = c.by == "light" and c.trigger[0] == c.anchor
         if c.by not in ("noun", "light") or (c.by == "noun" and c.args.subject):
             return False
@@ -723,11 +788,13 @@ class _SentenceReader:
         clause = (min(c.args.begins, c.trigger[0]), max(c.args.ends, c.trigger[1]))
         status, why = status_of(self.view, self.frames, c.anchor if c.by != "light" else c.trigger[0], c.by, c.sense)
         event = c.sense.event
+        if event in _COOPERATIVE and status == "actual" and still_to_come(self.view, self.frames, c):
+            status, why = "planned", "its time is still to come"
         if c.sense.status is not None and status == "actual":
             status = c.sense.status
         elif c.light_status and status == "actual":
             status = c.light_status  # type: ignore[assignment]
-        event, status = _future_cooperation(event, status)
+        event, status = _future_cooperation(event, status, hedged=why == "hedged" or why.startswith("قد"))
         mode = (
             mode_of(self.frames, c.sense, self.tokens, issue or self._object_span(c.args), clause)
             if event == c.sense.event
@@ -808,10 +875,12 @@ def _fights(detail: str) -> bool:
     return kind == "force" or any(s in ("MIL", "REB", "COP", "UAF", "CRM", "PRM", "SPY") for s in sector.split(";"))
 
 
-def _future_cooperation(event: EventType, status: Status) -> tuple[EventType, Status]:
+def _future_cooperation(event: EventType, status: Status, *, hedged: bool) -> tuple[EventType, Status]:
     """PLOVER: cooperation still to come is AGREE."""
     if event in _COOPERATIVE and status == "planned":
         return "AGREE", "actual"
+    if event == "CONSULT" and status == "hypothetical" and hedged:
+        return "AGREE", status
     if event == "AGREE" and status == "planned":
         return event, "actual"
     return event, status

@@ -12,6 +12,8 @@ from rasid.packs.cues import Cues, ModeRule
 from rasid.packs.frames import Condition, FrameEntry, Sense
 
 Fold = Callable[[str], str]
+#: Prepositions and how they are written with «ما» (folded).
+_FUSED = {"ب": "بما", "عن": "عما"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _holds(condition: Condition, view: SentenceView, args: Arguments, by: str) -
         return False
     if condition.subject_human and not (args.dropped or (args.subject and _party(view, args.subject))):
         return False
-    if condition.prep and not _any_prep(condition.prep, args):
+    if condition.prep and not (_any_prep(condition.prep, args) or _fused_prep(condition.prep, view, args)):
         return False
     if condition.words or condition.without:
         near = _clause_words(view, args)
@@ -165,6 +167,12 @@ def _place(view: SentenceView, slots: Sequence[Slot]) -> bool:
 def _any_prep(wanted: Sequence[str], args: Arguments) -> bool:
     present = {prep for prep, _ in args.preps}
     return any(w in present or (w == "ان" and args.clause is not None) for w in wanted)
+
+
+def _fused_prep(wanted: Sequence[str], view: SentenceView, args: Arguments) -> bool:
+    """«يرحب بما أعلنه …», «أعرضت عما عرضه …»: a preposition that is written together with «ما»."""
+    near = {t.norm for t in view.tokens[args.begins + 1 : args.ends + 3]}
+    return any(_FUSED[w] in near for w in wanted if w in _FUSED)
 
 
 def _headed(view: SentenceView, slots: Sequence[Slot], words: Sequence[str]) -> bool:

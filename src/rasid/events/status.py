@@ -11,7 +11,10 @@ from rasid.model.record import Status
 from rasid.model.text import Token
 from rasid.packs.frames import Sense
 
+_ANSWERS = frozenset({"REJECT", "AGREE"})
 _DEMANDING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"})
+#: Behind these another act's time begins («محادثاته بشأن الانتخابات المقبلة»).
+_WITHIN = frozenset({"بشان", "حول", "ل", "بخصوص", "عن", "حيال", "الذي", "التي"})
 #: Before «أن» + imperfect: the act is told as a fact all the same.
 _FACTUAL_BEFORE = frozenset({"بعد", "منذ", "دون", "علي", "الي"})
 #: Before «أن» + imperfect: a fact when what comes before it has happened («اعتقل قبل أن يفرج عنه»).
@@ -75,6 +78,21 @@ def status_of(view: SentenceView, frames: FrameSet, anchor: int, by: str, sense:
     return "actual", ""
 
 
+def still_to_come(view: SentenceView, frames: FrameSet, c: Trigger) -> bool:
+    """«القمة المرتقبة», «يزور الوزير بغداد الأسبوع المقبل»: words behind the act put it into the future."""
+    future, tokens = frames.scopes["future"] | frames.scopes.get("tomorrow", frozenset()), view.tokens
+    if c.by in ("verb", "light") and not _imperfect(tokens[c.trigger[0]]):
+        return False
+    units = [view.units[view.unit_at[i]] for i in c.args.times]
+    words = [t for u in units for t in tokens[u.first : u.last + 1]]
+    if c.by in ("noun", "light"):
+        for t in tokens[c.anchor + 1 : c.anchor + 7]:
+            if t.kind == "punct" or t.tag in ("V", "SUB") or t.norm in _WITHIN:
+                break
+            words.append(t)
+    return any(t.norm in future or f"ال{t.norm}" in future for t in words if t.tag != "PREP" and t.norm != "س")
+
+
 def _imperfect(token: Token) -> bool:
     return any(v.tense == "imperfect" for v in token.verbs)
 
@@ -126,10 +144,12 @@ def dropped_as_goal(
         if why:
             return why
     if c.by in ("noun", "light") and before is not None:
-        why = _goal_noun(view, frames, start)
+        why = _goal_noun(view, frames, start, c.sense.event)
         if why:
             return why
     for event, issue, anchor in others:
+        if c.sense.event == "REQUEST" and event in _ANSWERS and c.by == "noun":
+            continue  # «رفضت طلب الوفد», «وافق على طلب …»: what is answered was asked
         charge = c.sense.event == "ACCUSE" and c.sense.mode == "allege"
         answered = event == "REJECT" and charge  # a charge that is denied has been made
         inside = issue is not None and event in _DEMANDING and issue[0] <= start <= issue[1]
@@ -172,7 +192,7 @@ def _undergone(view: SentenceView, frames: FrameSet, preposition: int) -> bool:
     return False
 
 
-def _goal_noun(view: SentenceView, frames: FrameSet, start: int) -> str:
+def _goal_noun(view: SentenceView, frames: FrameSet, start: int, event: str) -> str:
     """A noun of action under a preposition of purpose or a topic word."""
     tokens = view.tokens
     phrase = view.phrase_at(start)
@@ -182,7 +202,8 @@ def _goal_noun(view: SentenceView, frames: FrameSet, start: int) -> str:
         return ""
     if governor.tag == "PREP" and governor.norm == "ل" and first == start:
         real = _undergone(view, frames, first - 1) or _suffered(tokens, first - 1, frames)
-        return "" if real else "a purpose"
+        answered = first > 1 and tokens[first - 2].bare in frames.scopes.get("answer", frozenset())
+        return "" if real or answered or event == "REJECT" else "a purpose"  # nobody acts in order to refuse
     if governor.norm in frames.scopes["purpose"] or governor.norm in frames.scopes["topic"]:
         return f"after {governor.text}: a purpose or a topic"
     if any(tokens[i].bare in frames.scopes["topic"] for i in range(first, start)):
