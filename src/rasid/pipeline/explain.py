@@ -229,7 +229,7 @@ def _record(number: int, record: Record) -> list[str]:
     more += [f"on the word of {mixed(source.name)}" for source in record.source]
     more += [f"tells record #{record.same_as} again"] if record.same_as is not None else []
     lines = [
-        f"#{number} {kind} {shown(record.trigger.text)}, {who} -> {whom} [{record.status}]",
+        f"#{number} {kind} {shown(record.trigger.text)}, {who} -> {whom} [{record.status}], certainty {record.certainty:.2f}",
         *(["; ".join(more)] if more else []),
         f"by {mixed(record.frame.id)} at {record.frame.file}:{record.frame.line}",
         *map(mixed, record.reasons),
