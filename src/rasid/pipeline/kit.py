@@ -34,7 +34,7 @@ from rasid.packs.linear import load_linear
 from rasid.packs.tables import data_dir
 from rasid.packs.times import TimeTables, load_times
 from rasid.pipeline.cache import kept
-from rasid.resolve.contexts import Rules, compile_contexts
+from rasid.resolve.contexts import NO_RULES, Rules, compile_contexts
 from rasid.resolve.index import Index, build_index
 from rasid.resolve.weighing import PROPOSED, Weighing
 from rasid.resolve.when import Dating
@@ -61,7 +61,7 @@ class Kit:
     judge: Judge = OPEN
     roles: RoleModel = UNTAUGHT
     weighing: Weighing = PROPOSED
-    contexts: Rules = Rules()
+    contexts: Rules = NO_RULES
 
 
 def frame_files(user: Path | None = None) -> list[tuple[Path, str]]:

@@ -1,4 +1,4 @@
-"""Contexts: which of PLOVER's fields (military, legal, health …) an act belongs to, by rules over words, act and parties.
+"""Contexts: which of PLOVER's fields (military, legal …) an act belongs to, by rules over words, act and parties.
 
 PLOVER reads a context from the sentence or what is around it, so the whole sentence of the act is looked at, not only
 its clause. The rules are the rows of ``cues/contexts.tsv``.
@@ -29,6 +29,10 @@ class Rules:
     rules: tuple[ContextRule, ...] = ()
     by_word: Mapping[str, tuple[tuple[tuple[str, ...], int, bool], ...]] | None = None
     wordless: tuple[int, ...] = ()
+
+
+#: The rules of a kit without any: no record has a context.
+NO_RULES = Rules()
 
 
 def compile_contexts(rules: Iterable[ContextRule], fold: Callable[[str], str]) -> Rules:
