@@ -85,7 +85,7 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, roles: RoleModel, judg
                 why = f"{why}{event.event}: judged no event ({certainty:.2f})"
                 rejected.append((sentence.index, event.anchor, f"{why}: {grounds}" if grounds else why))
                 continue
-            told = (f"certainty {certainty:.2f}: {grounds}",) if grounds else ()
+            told = (f"certainty {round(certainty, 3):.2f}: {grounds}",) if grounds else ()
             events.append(replace(event, certainty=certainty, reasons=(*event.reasons, *told)))
     return Found(tuple(events), tuple(claims), tuple(rejected), tuple(subjects))
 
