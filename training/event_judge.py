@@ -1,12 +1,14 @@
 """Train the judge: how likely a trigger that a frame found is an event that a coder counts.
 
-Usage: python -m training.event_judge SHARED_DIR [--write]
+Usage: python -m training.event_judge SHARED_DIR [--write | --reliability]
 
 SHARED_DIR holds articles coded by hand, of which those in gold/unread.txt are neither trained on nor looked at, the
 texts of our own coded articles (``training/coded.py``), and the sentences of the public Arabic gold (assault, protest):
 those that every annotator refused are negatives of their type, in those that all accepted the first event of the type
 is a positive; and the examples of the frame files.
 Prints five-fold cross-validated figures (folds by article) for a range of thresholds; --write stores the weights.
+--reliability prints instead how far the certainty of records can be believed, for docs/evaluation.md:
+    python -m training.event_judge SHARED_DIR --reliability | python tools/docs_check.py --paste reliability
 Needs scikit-learn (not needed to run Rasid). Seeded; the same data give the same weights.
 """
 
@@ -188,6 +190,7 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--gsr-weight", type=float, default=0.4)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--reliability", action="store_true", help="print the reliability curve and nothing else")
     args = parser.parse_args()
     kit, layout = load(), PageLayout.load(None)
     articles = coded.readable(args.shared)
@@ -196,6 +199,9 @@ def main() -> None:
     gold = len(rows)
     rows += list(gsr_rows(args.shared / "gsr", kit, layout, args.gsr_weight))
     rows += list(example_rows(kit, layout, EXAMPLE_WEIGHT))
+    if args.reliability:
+        reliability(rows[:gold], cross_validate(rows)[:gold], len(articles))
+        return
     print(
         f"{gold} candidates of gold articles ({sum(r.label for r in rows[:gold])} right, {total} records); "
         f"{len(rows) - gold} of the public gold and of examples"
@@ -209,7 +215,7 @@ def main() -> None:
 
 def report(rows: list[Row], p: np.ndarray, gold: int, total: int) -> None:
     """Print cross-validated event figures by the two thresholds, and calibration."""
-    loose = np.array([any("|loose" in f or "|bare" in f for f in r.features) for r in rows[:gold]])
+    loose = np.array([is_loose(r) for r in rows[:gold]])
     label = np.array([r.label for r in rows[:gold]])
     p = p[:gold]
     found = []
@@ -229,6 +235,46 @@ def report(rows: list[Row], p: np.ndarray, gold: int, total: int) -> None:
             print(f"  {low:.1f}-{low + 0.1:.1f}: {inside.sum():5d} candidates, {label[inside].mean():.2f} counted")
 
 
+def is_loose(row: Row) -> bool:
+    """Whether the frame of a candidate fits only in part."""
+    return any("|loose" in f or "|bare" in f for f in row.features)
+
+
+def passing(row: Row, probability: float) -> bool:
+    """Whether a candidate becomes a record, by the thresholds that are stored with the weights."""
+    if is_loose(row):
+        return probability >= LOOSE
+    kind = next(f for f in row.features if f.startswith("kind=")).removeprefix("kind=").partition("|")[0]
+    return probability >= BY_TYPE.get(kind, FIRM)
+
+
+def reliability(rows: list[Row], p: np.ndarray, articles: int) -> None:
+    """Print how often a record of a certainty is right: of the records, and of all that was proposed.
+
+    The expected calibration error is the distance between the mean certainty of a bin and the share that is right,
+    averaged over the bins by their counts (Naeini et al. 2015).
+    """
+    label = np.array([row.label for row in rows])
+    kept = np.array([passing(row, q) for row, q in zip(rows, p, strict=True)])
+    print(f"{articles} articles, {FOLDS} folds by article: {kept.sum()} records, {len(rows)} proposed events")
+    print("certainty    records  mean   right   |  proposed  mean   right")
+    parts = {"records": kept, "proposed": np.ones(len(rows), bool)}
+    error = dict.fromkeys(parts, 0.0)
+    for n in range(10):
+        inside = np.minimum((p * 10).astype(int), 9) == n
+        cells = []
+        for name, part in parts.items():
+            here = inside & part
+            if here.any():
+                mean, right = p[here].mean(), label[here].mean()
+                error[name] += here.sum() / part.sum() * abs(mean - right)
+                cells.append(f"{here.sum():8d}  {mean:.2f}   {right:.2f} ")
+            else:
+                cells.append(f"{0:8d}     -      - ")
+        print(f"{n / 10:.1f} to {(n + 1) / 10:.1f} {cells[0]}  | {cells[1]}".rstrip())
+    print(f"expected calibration error: {error['records']:.3f} of records, {error['proposed']:.3f} of all proposed")
+
+
 def detection(rows: list[Row], p: np.ndarray, folder: Path) -> None:
     """Print cross-validated detection of sentences of the public gold on which all annotators agree."""
     csv.field_size_limit(10**9)
@@ -239,8 +285,7 @@ def detection(rows: list[Row], p: np.ndarray, folder: Path) -> None:
         accepted = {f"{kind}:{i}" for i, a, r in judged if a >= 2 and not r}
         hits = set()
         for row, probability in zip(rows, p, strict=True):
-            loose = any("|loose" in f or "|bare" in f for f in row.features)
-            if row.sentence.startswith(kind) and probability >= (LOOSE if loose else BY_TYPE[kind]):
+            if row.sentence.startswith(kind) and probability >= (LOOSE if is_loose(row) else BY_TYPE[kind]):
                 hits.add(row.sentence)
         right = len(hits & accepted)
         precision, recall = right / len(hits), right / len(accepted)

@@ -74,6 +74,42 @@ def rows(result: Result) -> list[Any]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
+def certain_to(*certainties: float, same_as: tuple[int | None, ...] = ()) -> Callable[[Article, object], Reading]:
+    """Reads records of these certainties."""
+
+    def read(article: Article, kit: object) -> Reading:
+        reading = by_rote(article, kit)
+        links = same_as or (None,) * len(certainties)
+        records = (
+            replace(reading.records[0], id=f"x:{n}", certainty=certainty, same_as=link)
+            for n, (certainty, link) in enumerate(zip(certainties, links, strict=True), 1)
+        )
+        return replace(reading, records=tuple(records))
+
+    return read
+
+
+def test_a_least_certainty_leaves_records_out_and_says_how_many(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(path_of_article, "read", certain_to(0.9, 0.3, 0.5))
+    result = run("code", "one.txt", "two.txt", "--published", "2024-09-13", "--min-certainty", "0.5")
+    assert [record["certainty"] for line in rows(result) for record in line["records"]] == [0.9, 0.5] * 2
+    assert result.stderr == "rasid: standard output: 2 of 6 records left out: certainty under 0.5 [left-out]\n"
+    assert result.exit_code == 0
+    assert run("code", "one.txt", "--min-certainty", "1.5").exit_code == 2
+    everything = run("code", "one.txt", "--published", "2024-09-13")
+    assert len(rows(everything)[0]["records"]) == 3
+    assert everything.stderr == ""
+
+
+def test_tellings_of_an_act_stay_linked_when_the_first_is_left_out(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = certain_to(0.2, 0.9, 0.8, 0.7, 0.6, same_as=(None, None, 1, 2, 1))
+    monkeypatch.setattr(path_of_article, "read", read)
+    (line,) = rows(run("code", "one.txt", "--min-certainty", "0.5"))
+    assert [(record["id"], record["same_as"]) for record in line["records"]] == [
+        ("x:2", None), ("x:3", None), ("x:4", 1), ("x:5", 2),
+    ]  # fmt: skip
+
+
 def left_behind() -> list[str]:
     return sorted(path.name for path in Path().iterdir() if path.name not in ("one.txt", "two.txt"))
 

@@ -43,6 +43,22 @@ def verb(lines: list[str], word: str) -> list[str]:
     return plain[at + 1 : at + 1 + end]
 
 
+def test_the_certainty_of_a_record_has_its_grounds(lines: list[str]) -> None:
+    (first,) = [line for line in lines if line.startswith("record #1 ")]
+    certainty = re.search(r"certainty (0\.\d\d)$", first)
+    assert certainty is not None
+    (told,) = [line for line in lines[lines.index(first) :] if line.startswith(f"certainty {certainty[1]}: ")][:1]
+    pattern = r"certainty [\d.]+: for it [^;]+ \(\+\d\.\d\)(, [^;]+)?; against it [^;]+ \(-\d\.\d\)(, [^;]+)?"
+    assert re.fullmatch(pattern, told)
+    assert "the entry CONSULT/التقى (+" in told
+
+
+def test_what_was_judged_no_event_has_its_grounds(kit: Kit, layout: PageLayout) -> None:
+    told = [line for line in explained(TEXT, kit, layout) if "judged no event (" in line]
+    assert told
+    assert all(re.search(r"judged no event \(0\.\d\d\): (for|against) it ", line) for line in told)
+
+
 def test_clitics_are_parted_with_class_and_dictionary_form(lines: list[str]) -> None:
     told = {line.removeprefix("words ") for line in lines}
     assert told >= {

@@ -82,11 +82,29 @@ def test_only_what_is_new_or_changed_is_read(run: Run) -> None:
 
 def test_other_knowledge_reads_all_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("run", "news.jsonl.gz")
-    monkeypatch.setattr(version, "digest", lambda packs: "other")
+    monkeypatch.setattr(version, "digest", lambda packs, least: "other")
     assert "0 new, 0 changed, 2 read again (other program or knowledge), 0 unchanged" in run(
         "run", "news.jsonl.gz"
     ).stdout.replace("\n", " ")
     assert len(events(run)) == 2
+
+
+def test_a_least_certainty_leaves_records_out_and_says_how_many(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsure(article: Article, kit: object) -> Reading:
+        reading = by_rote_with_day(article, kit)
+        sure = 0.9 if article.id == "a" else 0.2
+        return replace(reading, records=tuple(replace(record, certainty=sure) for record in reading.records))
+
+    monkeypatch.setattr(path_of_article, "read", unsure)
+    said = run("run", "news.jsonl.gz", "--min-certainty", "0.5").stdout
+    assert "events: 1; " in said
+    assert "\n1 of 2 records left out: certainty under 0.5 [left-out]\n" in said
+    assert [e["article"] for e in events(run)] == ["a"]
+    assert "2 unchanged" in run("run", "news.jsonl.gz", "--min-certainty", "0.5").stdout
+    said = run("run", "news.jsonl.gz").stdout  # what was left out comes when all is wanted: another digest
+    assert "2 read again" in said
+    assert "left out" not in said
+    assert [e["article"] for e in events(run)] == ["a", "b"]
 
 
 def test_the_digest_follows_the_packs_and_not_their_place(tmp_path: Path) -> None:

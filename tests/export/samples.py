@@ -72,6 +72,7 @@ RECORDS = (
         sentence=sentence(TITLE),
         frame=FrameRef("CONSULT/التقى", "ar/events/consult.yml", 12),
         date_fallback="2025-02-12",
+        contexts=("diplomatic",),
         place=Where(words("نيروبي"), "184745", "KEN", -1.28333, 36.81667, 25.0),
     ),
     Record(
@@ -91,6 +92,7 @@ RECORDS = (
         ),
         same_as=1,
         reasons=("the verb's object is a person",),
+        contexts=("legal", "diplomatic"),
     ),
     Record(
         id="nile-7:3",
@@ -105,6 +107,7 @@ RECORDS = (
         dead=3,
         status="ongoing",
         quote=True,
+        contexts=("health",),
     ),
     Record(
         id="nile-7:4",

@@ -142,8 +142,16 @@ def test_only_what_happened_is_written_and_the_rest_is_said(name: str) -> None:
     assert left.startswith("3 of 4 records left out: hypothetical 1, negated 1, planned 1; --all-statuses ")
 
 
+def test_contexts_of_all_tellings_of_an_act_stand_in_one_cell() -> None:
+    again = replace(MEETING, id="nile-7:9", same_as=1, contexts=("legal",))
+    (row,) = cells("polecat", reading(replace(MEETING, contexts=("diplomatic", "health")), again))
+    assert row["Contexts"] == "legal; diplomatic; health"
+
+
 def test_all_statuses_are_marked_where_the_format_can() -> None:
-    everything = [replace(MEETING, id=f"nile-7:{s}", status=s) for s in ("planned", "negated", "historical")]
+    everything = [
+        replace(MEETING, id=f"nile-7:{s}", status=s, contexts=()) for s in ("planned", "negated", "historical")
+    ]
     assert [row["Contexts"] for row in cells("polecat", reading(*everything), options=ALL)] == [
         "future",
         "negation",

@@ -138,6 +138,18 @@ def test_plover_has_its_named_fields() -> None:
         assert TEXT[piece["start"] : piece["end"]] == piece["text"]
 
 
+def test_contexts_stand_in_every_format_with_the_mark_of_the_status() -> None:
+    planned = replace(READING, records=(replace(RECORDS[1], status="planned"), RECORDS[3]))
+    assert [e["context"] for e in lines("plover", planned)] == [["legal", "diplomatic", "future"], ["negation"]]
+    assert [e["rasid"]["certainty"] for e in lines("plover", planned)] == [1.0, 1.0]
+    assert [r["contexts"] for r in lines("records", planned)[0]["records"]] == [["legal", "diplomatic"], []]
+    table = csv.DictReader(written("csv", planned).decode("utf-8-sig").splitlines())
+    assert [(row["contexts"], row["certainty"]) for row in table] == [("legal | diplomatic", "1.0"), ("", "1.0")]
+    shown = written("table", planned, options=Options(width=160)).decode("utf-8")
+    assert "legal" in shown
+    assert "diplomatic" in shown
+
+
 def test_plover_never_passes_publication_off_as_the_date() -> None:
     meeting, _, attack, refusal = lines("plover", READING)
     assert (meeting["date"], meeting["date_fallback"]) == (None, "2025-02-12")

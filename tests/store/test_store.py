@@ -140,6 +140,9 @@ QUERIES: list[tuple[dict[str, object], list[int]]] = [
     ({"outlet": ("أخرى",)}, []),
     ({"article": ("nile-8",)}, []),
     ({"once": True}, [1, 3, 4]),
+    ({"context": ("legal",)}, [2]),
+    ({"context": ("diplomatic", "health")}, [1, 2, 3]),
+    ({"context": ("diplomatic",), "event": ("ASSAULT",)}, []),
     ({"since": date(2025, 2, 11)}, [1, 3]),
     ({"until": date(2025, 2, 10)}, [2, 3]),
     ({"since": date(2025, 2, 10), "until": date(2025, 2, 10)}, [2, 3]),
@@ -256,6 +259,26 @@ def test_an_older_database_is_brought_up_to_date(url: str, monkeypatch: pytest.M
     open_database(url, say=said.append).close()
     assert len(said) == 1
     assert f"from version {REVISIONS[-1]}" in said[0]
+
+
+def test_a_database_without_contexts_gets_them_and_keeps_its_records(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = open_database(path, create=True)
+    put(old, WHOLE)
+    with old.writing() as connection:  # as it was before version 0004: no table, and records without the field
+        connection.exec_driver_sql("DROP TABLE record_context")
+        connection.exec_driver_sql("UPDATE record_whole SET whole = json_remove(whole, '$.contexts')")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    old.close()
+    said: list[str] = []
+    new = open_database(path, say=said.append)
+    assert "from version 0003 of the tables to " in said[0]
+    assert numbers(new) == [1, 2, 3, 4]
+    assert {found.record.contexts for found in Reader(new, fold).events(Query())} == {()}
+    assert numbers(new, context=("diplomatic",)) == []
+    put(new, WHOLE, digest="two")  # read again
+    assert numbers(new, context=("diplomatic",)) == [1, 2]
+    new.close()
 
 
 def test_what_is_no_database_of_ours(tmp_path: Path) -> None:

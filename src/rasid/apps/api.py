@@ -23,7 +23,7 @@ from rasid.ingest import PageLayout
 from rasid.ingest.objects import Raw, to_article
 from rasid.language.ar.letters import fold
 from rasid.language.ar.search import written_forms
-from rasid.model import EVENT_TYPES, STATUSES, Article, JoinedEvent, Problem, Reading
+from rasid.model import CONTEXTS, EVENT_TYPES, STATUSES, Article, JoinedEvent, Problem, Reading
 from rasid.model.days import first_and_last
 from rasid.packs.issues import load_issues
 from rasid.pipeline.article import read
@@ -136,6 +136,7 @@ class Archive:
         type: Choice = None,
         mode: Choice = None,
         status: Choice = None,
+        context: Choice = None,
         since: date | str | None = None,
         until: date | str | None = None,
         dated: bool = False,
@@ -164,6 +165,7 @@ class Archive:
             type: PLOVER's types.
             mode: PLOVER's modes.
             status: ``actual``, ``planned`` ….
+            context: PLOVER's contexts: ``military``, ``legal`` ….
             since: the act has a day on or after this one: a date, or a year, month or day like ``2024``, ``2024-03``,
                 ``2024-03-05``. A record without a date in its text counts by the day of publication.
             until: the same, on or before.
@@ -190,6 +192,7 @@ class Archive:
             event=_known("type", _values(type, upper=True), EVENT_TYPES),
             mode=_values(mode),
             status=_known("status", _values(status), STATUSES),
+            context=_known("context", _values(context), CONTEXTS),
             since=_day("since", since, last=False),
             until=_day("until", until, last=True),
             dated=dated,

@@ -90,14 +90,15 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, roles: RoleModel, judg
             if event.loose and (not judge.weights or sentence.part == "caption"):  # a picture shows who, not acts
                 rejected.append((sentence.index, event.anchor, event.loose))
                 continue
-            certainty = judge.certainty(features(view, event, alone=lone))
+            seen = features(view, event, alone=lone)
+            certainty, grounds = judge.certainty(seen), judge.reasons(seen)
             if not judge.passes(event, certainty):
                 why = f"{event.loose}; " if event.loose else ""
-                rejected.append(
-                    (sentence.index, event.anchor, f"{why}{event.event}: judged no event ({certainty:.2f})")
-                )
+                why = f"{why}{event.event}: judged no event ({certainty:.2f})"
+                rejected.append((sentence.index, event.anchor, f"{why}: {grounds}" if grounds else why))
                 continue
-            events.append(replace(event, certainty=certainty))
+            told = (f"certainty {round(certainty, 3):.2f}: {grounds}",) if grounds else ()
+            events.append(replace(event, certainty=certainty, reasons=(*event.reasons, *told)))
     return Found(tuple(events), tuple(claims), tuple(rejected), tuple(subjects))
 
 

@@ -42,6 +42,26 @@ class Judge:
         total = self.bias + sum(self.weights.get(f, 0.0) for f in features)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
+    def reasons(self, features: Iterable[str]) -> str:
+        """What weighed most for and against an event with these features, in words; "" where nothing was weighed."""
+        weighed = [(self.weights[f], f) for f in features if self.weights.get(f)]
+        parts = []
+        for label, side in (("for it", sorted(weighed, reverse=True)), ("against it", sorted(weighed))):
+            told: dict[str, float] = {}  # several features may say the same of an event
+            for weight, feature in side:
+                if (weight > 0) != (label == "for it"):
+                    break
+                words = worded(feature)
+                told[words] = told.get(words, 0.0) + weight
+            most = sorted(told.items(), key=lambda item: -abs(item[1]))[:_SHOWN]
+            if most:
+                parts.append(f"{label} {', '.join(f'{words} ({weight:+.1f})' for words, weight in most)}")
+        return "; ".join(parts)
+
+
+#: How many grounds of each side are told.
+_SHOWN = 3
+
 
 #: The judge of a kit without weights: every event is kept, and its certainty says that nothing judged it.
 OPEN = Judge({}, 0.0, 0.0)
@@ -126,6 +146,63 @@ def features(view: SentenceView, event: Event, *, alone: bool = False) -> tuple[
 #: Types with enough judged sentences (the public gold) to learn from the words around the trigger.
 _WITH_WORDS = frozenset({"ASSAULT", "PROTEST"})
 _WINDOW = 12
+
+
+#: What the features say, in words: {} is the value. Pairs are for what holds and what does not.
+_WORDS: dict[str, str | tuple[str, str]] = {
+    "frame": "the entry {}",
+    "kind": "{}",
+    "by": "found by {}",
+    "status": "status {}",
+    "part": "in the {}",
+    "quote": ("inside quotation marks", "outside quotation marks"),
+    "claims": "{} speakers",
+    "before": "«{}» before it",
+    "before2": "«{}» two words before it",
+    "beforetag": "{} before it",
+    "after": "«{}» after it",
+    "aftertag": "{} after it",
+    "head": "«{}» at the head of its phrase",
+    "inner": ("inside a phrase", "at the head of its phrase"),
+    "governor": "«{}» before its phrase",
+    "definite": ("with an article", "without an article"),
+    "issue": ("with an issue", "without an issue"),
+    "time": ("with a time", "without a time"),
+    "depth": "its place in the sentence",
+    "length": "the length of the sentence",
+    "tense": "tense {}",
+    "person": "person {}",
+    "near": "«{}» near it",
+    "alone": ("a lone sentence", "a sentence of an article"),
+    "numbers": ("a number near it", "no number near it"),
+    "dated": ("a time in the sentence", "no time in the sentence"),
+    "placed": ("a place in the sentence", "no place in the sentence"),
+}
+#: Values that are no words of the text, as they are told.
+_VALUES = {
+    "^": "the beginning", "$": "the end", "-": "no noun phrase", "V": "a verb", "N": "a noun", "ADJ": "an adjective",
+    "NAME": "a name", "PREP": "a preposition", "CONJ": "and", "SUB": "that", "REL": "a relative pronoun",
+    "SCONJ": "a conjunction", "NEG": "a negation", "PART": "a particle", "PRON": "a pronoun", "DEM": "a demonstrative",
+    "QUANT": "a quantity", "NUM": "a number", "ADV": "an adverb", "PUNCT": "a mark", "X": "an unknown word",
+}  # fmt: skip
+
+
+def worded(feature: str) -> str:
+    """A feature in words, as `rasid explain` tells it («kind=AID|verb|actor=True» is «AID by verb with actor»)."""
+    name, _, rest = feature.partition("=")
+    value, *more = rest.split("|")
+    words = _WORDS.get(name)
+    if words is None:
+        return feature
+    if isinstance(words, tuple):
+        return words[value != "True"]
+    if name == "kind":
+        value += "".join(f" by {part}" for part in more[:1])
+        sides = (part.partition("=") for part in more[1:])
+        value += "".join(f" {'with' if holds == 'True' else 'without'} {side}" for side, _, holds in sides)
+    if name in ("tense", "person") and value == "-":
+        return "no finite verb"
+    return words.replace("«{}»", "{}").format(_VALUES[value]) if value in _VALUES else words.format(value)
 
 
 def _tense(view: SentenceView, token: int) -> str:

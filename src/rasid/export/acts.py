@@ -10,7 +10,7 @@ from datetime import date
 from itertools import permutations, product
 
 from rasid.export.base import Item, Options
-from rasid.model import Entity, EventType, Problem, Reading, Record, Span, Status, Where
+from rasid.model import CONTEXTS, Entity, EventType, Problem, Reading, Record, Span, Status, Where
 from rasid.model.days import first_and_last
 
 #: Statuses of acts that happened or go on.
@@ -125,6 +125,7 @@ def _filled(record: Record, again: Record) -> Record:
     return replace(
         record,
         mode=record.mode or again.mode,
+        contexts=tuple(c for c in CONTEXTS if c in record.contexts or c in again.contexts),
         actor=record.actor or again.actor,
         recipient=record.recipient or again.recipient,
         date=date_,

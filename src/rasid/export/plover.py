@@ -62,7 +62,7 @@ def events_json(reading: Reading, options: Options) -> Iterable[dict[str, Json]]
             "recipient": [_actor(entity) for entity in record.recipient],
             "event": [record.event],
             "mode": [record.mode] if record.mode else [],
-            "context": [MARKS[record.status]] if record.status in MARKS else [],
+            "context": contexts(record),
             "event_loc": _place(record.place) if record.place else None,
             "event_text": [record.trigger.text],
             "quad_code": quad_of(record.event),
@@ -77,6 +77,11 @@ def events_json(reading: Reading, options: Options) -> Iterable[dict[str, Json]]
             "comment": None,
             "rasid": _extension(reading, record),
         }
+
+
+def contexts(record: Record) -> list[Json]:
+    """PLOVER's contexts of a record, and its mark where the act is not plain fact."""
+    return [*record.contexts, *([MARKS[record.status]] if record.status in MARKS else [])]
 
 
 def _dates(record: Record) -> dict[str, Json]:
@@ -166,6 +171,7 @@ def _extension(reading: Reading, record: Record) -> dict[str, Json]:
             for source in record.source
         ],
         "quote": record.quote,
+        "certainty": record.certainty,
         "trigger": words_json(record.trigger),
         "issue": words_json(record.issue) if record.issue else None,
         "date": _date_words(record),

@@ -12,7 +12,7 @@ from rasid.export import flat
 from rasid.export.acts import Act, Tally, acts, day_of, event_id, geonames_id, sectors
 from rasid.export.base import Item, Options
 from rasid.export.flat import Field, day, empty, number, real, text
-from rasid.export.plover import MARKS
+from rasid.export.plover import contexts
 from rasid.model import Entity
 from rasid.packs.codes import place_name
 from rasid.packs.plover import QUAD_NAMES, quad_of, score_of
@@ -67,7 +67,7 @@ COLUMNS: tuple[Field[_Row], ...] = (
     text("Event Mode", lambda row: row.act.record.mode),
     real("Intensity", lambda row: score_of(row.act.record.event, row.act.record.mode)),
     text("Quad Code", lambda row: QUAD_NAMES[quad_of(row.act.record.event)].upper()),
-    text("Contexts", lambda row: MARKS.get(row.act.record.status)),
+    text("Contexts", lambda row: "; ".join(map(str, contexts(row.act.record))) or None),
     *_side("Actor", lambda act: act.record.actor),
     *_side("Recipient", lambda act: act.record.recipient),
     text("Placename", lambda row: _place(row)),

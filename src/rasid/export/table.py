@@ -8,7 +8,7 @@ from typing import BinaryIO
 from rasid.export.base import Item, Options
 from rasid.export.layout import GAP, Cell, Line, Pen, natural, share
 from rasid.export.terminal import clean, isolate, visual
-from rasid.model import Entity, Problem, Reading, Record, Words
+from rasid.model import Entity, Problem, Reading, Record
 from rasid.packs.plover import Quad, quad_of
 
 _QUAD_STYLE: dict[Quad, str] = {1: "36", 2: "32", 3: "33", 4: "31"}
@@ -162,7 +162,7 @@ def _cells(number: int, record: Record) -> list[Cell]:
         _when_where(record),
         _what(record),
         [*_parties(record.actor, ""), *_parties(record.recipient, "→ ")],
-        _words(record.issue),
+        _about(record),
         _sources(record),
         [Line(record.trigger.text)],
     ]
@@ -209,8 +209,10 @@ def _named(party: Entity) -> str:
     return f"{party.name} ({' '.join(codes)})" if codes else party.name
 
 
-def _words(words: Words | None) -> Cell:
-    return [Line(words.text)] if words else []
+def _about(record: Record) -> Cell:
+    """The words of the issue, and the contexts."""
+    issue = [Line(record.issue.text)] if record.issue else []
+    return [*issue, *(Line(context, style=_DIM) for context in record.contexts)]
 
 
 def _sources(record: Record) -> Cell:

@@ -4,6 +4,7 @@ from rasid.model.article import CODED_PARTS, PART_KINDS, Article, Part, PartKind
 from rasid.model.joined import JoinedEvent, JoinedMember
 from rasid.model.problem import Problem
 from rasid.model.record import (
+    CONTEXTS,
     EVENT_TYPES,
     STATUSES,
     Candidate,
@@ -22,6 +23,7 @@ from rasid.model.span import Span
 
 __all__ = [
     "CODED_PARTS",
+    "CONTEXTS",
     "EVENT_TYPES",
     "PART_KINDS",
     "STATUSES",

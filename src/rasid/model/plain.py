@@ -43,6 +43,7 @@ def record_json(record: Record) -> dict[str, Json]:
         "size": record.size,
         "same_as": record.same_as,
         "certainty": record.certainty,
+        "contexts": list(record.contexts),
         "sentence": _span(record.sentence),
         "issue_span": words_json(record.issue) if record.issue else None,
         "date_span": _when(record.date) if record.date else None,
@@ -139,6 +140,7 @@ def record_of(data: Mapping[str, Any]) -> Record:
         same_as=data["same_as"],
         certainty=data["certainty"],
         reasons=tuple(data["reasons"]),
+        contexts=tuple(data.get("contexts", ())),  # records that were kept before there were contexts have none
     )
 
 

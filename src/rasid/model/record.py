@@ -21,6 +21,15 @@ EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 Status = Literal["actual", "ongoing", "planned", "hypothetical", "negated", "historical"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
+#: The 37 contexts of PLOVER (manual draft 2.0): what field an act belongs to.
+CONTEXTS: tuple[str, ...] = (
+    "military", "intelligence", "executive", "legislative", "election", "political_institutions", "pro_democracy",
+    "pro_autocracy", "economic", "legal", "reparations", "human_rights", "rights_freedoms", "repression",
+    "human_security", "gender", "lgbt", "religion_ethnicity", "inequality", "diplomatic", "territory", "peacekeeping",
+    "health", "asylum", "migration", "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn",
+    "cyber", "misinformation", "crime", "corruption", "illegal_drugs", "trafficking",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -122,7 +131,7 @@ class Record:
 
     `same_as` is the 1-based number of the earlier record of the article that reports the same act.
     `certainty`, 0 to 1, is how likely a coder would count the event. `date_fallback` is the publication day,
-    given only where `date` is None; it is not the date of the act.
+    given only where `date` is None; it is not the date of the act. `contexts` are PLOVER's, in the order of `CONTEXTS`.
     """
 
     id: str
@@ -146,6 +155,7 @@ class Record:
     same_as: int | None = None
     certainty: float = 1.0
     reasons: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from rasid.packs.tables import data_dir, rows
+from rasid.model import CONTEXTS, EVENT_TYPES
+from rasid.packs.errors import PackError
+from rasid.packs.plover import modes_of
+from rasid.packs.tables import Row, data_dir, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,32 @@ class ModeRule:
     mode: str
     place: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRule:
+    """A row of ``cues/contexts.tsv``: all that is given must hold for the record to have the context.
+
+    Attributes:
+        words: Arabic words or runs of words, one of which stands in `place` (``sentence`` or ``issue``).
+        never: runs of words that do not count though one of `words` stands in them.
+        acts: (type, mode or "") of the act, one of which it is.
+        parties: alternatives, each a conjunction of ``MIL``, ``actor:GOV``, ``recipient:un``, ``abroad``, ``home``.
+        unless: narrower contexts; where one of them is found the row gives nothing.
+        example, near_miss: a sentence that has the context by this row, and one that has not.
+        at: file and line, for people.
+    """
+
+    context: str
+    place: str
+    words: tuple[str, ...]
+    never: tuple[str, ...]
+    acts: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
+    example: str
+    near_miss: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +116,52 @@ def _mode_rules(table: dict[str, dict[str, list[str]]]) -> Iterable[ModeRule]:
     for place, by_mode in table.items():
         for mode, words in by_mode.items():
             yield ModeRule(mode, place, tuple(map(str, words)))
+
+
+def load_contexts(user: Path | None = None) -> tuple[ContextRule, ...]:
+    """The rules of contexts, and after them those of ``cues/contexts.tsv`` in a user's folder.
+
+    Raises:
+        PackError: at the first row that is not of the table's form.
+    """
+    table = Path("cues") / "contexts.tsv"
+    found = list(rows(Path(str(data_dir())) / "ar" / table))
+    if user is not None and (user / table).is_file():
+        found += rows(user / table)
+    return tuple(map(_context_rule, found))
+
+
+def _context_rule(row: Row) -> ContextRule:
+    for context in (row.get("context"), *row.list("unless")):
+        if context not in CONTEXTS:
+            raise PackError(row.file, row.line, f"{context!r} is no context of PLOVER: {', '.join(CONTEXTS)}")
+    if row.get("place") not in ("sentence", "issue"):
+        raise PackError(row.file, row.line, f"place {row.get('place')!r}: sentence or issue")
+    if not (row.list("words") or row.list("acts") or row.list("parties")):
+        raise PackError(row.file, row.line, "words, acts and parties are empty: every record would have the context")
+    return ContextRule(
+        context=row.get("context"),
+        place=row.get("place"),
+        words=row.list("words"),
+        never=row.list("not"),
+        acts=tuple(_act(row, value) for value in row.list("acts")),
+        parties=tuple(tuple(_condition(row, part) for part in value.split("+")) for value in row.list("parties")),
+        unless=row.list("unless"),
+        example=row.get("example"),
+        near_miss=row.get("near_miss"),
+        at=f"{row.file}:{row.line}",
+    )
+
+
+def _act(row: Row, value: str) -> tuple[str, str]:
+    event, _, mode = value.partition("/")
+    if event not in EVENT_TYPES or (mode and mode not in modes_of(event)):
+        raise PackError(row.file, row.line, f"acts {value!r}: a type, or a type with one of its modes")
+    return event, mode
+
+
+def _condition(row: Row, part: str) -> str:
+    side, colon, code = part.strip().rpartition(":")
+    if (colon and side not in ("actor", "recipient")) or not code.isascii() or not code:
+        raise PackError(row.file, row.line, f"parties {part!r}: a code or an id, after actor: or recipient: or alone")
+    return part.strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasid.events.find import find
 from rasid.model import Article, Problem, Reading
 from rasid.pipeline.kit import Kit
+from rasid.resolve.contexts import with_contexts
 from rasid.resolve.places import settle
 from rasid.resolve.records import resolve
 
@@ -16,6 +17,7 @@ def read(article: Article, kit: Kit) -> Reading:
     records, problems = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, kit.weighing
     )
+    records = with_contexts(article.text, records, sentences, kit.contexts)
     if article.published is None:
         text = "no date of publication is known; weekdays and «أمس» stay unresolved (give --published YYYY-MM-DD)"
         problems = (Problem(article.id, "no-date", text), *problems)

@@ -16,6 +16,7 @@ from typing import Literal, Protocol
 
 from rasid.model import Article, Problem
 from rasid.pipeline.article import read_anyway
+from rasid.pipeline.certain import at_least
 from rasid.pipeline.kit import Kit, load
 from rasid.store import Known, Read, Writer, content_hash
 
@@ -39,6 +40,7 @@ class Tally:
         broken: articles on which the program broke, or that the database does not take.
         lost: inputs that gave no article.
         records: made in this run.
+        left_out: records that were not certain enough.
         problems: met in this run.
         seconds: since it began.
     """
@@ -47,6 +49,7 @@ class Tally:
     broken: int = 0
     lost: int = 0
     records: int = 0
+    left_out: int = 0
     problems: int = 0
     seconds: float = 0.0
 
@@ -78,7 +81,13 @@ class Watcher(Protocol):
         ...
 
 
-def run(found: Iterable[Article | Problem], read: Reads, writer: Writer, watcher: Watcher) -> Tally:
+def run(
+    found: Iterable[Article | Problem],
+    read: Reads,
+    writer: Writer,
+    watcher: Watcher,
+    least: float | None = None,
+) -> Tally:
     """Read what is new or changed and put it into the database.
 
     Whatever stops it, what was read until then is in the database, and another run goes on from there.
@@ -88,6 +97,7 @@ def run(found: Iterable[Article | Problem], read: Reads, writer: Writer, watcher
         read: what reads them: `alone` or `together`.
         writer: a run that was begun.
         watcher: told how far it is.
+        least: records of a smaller certainty, 0 to 1, are left out; the writer's digest should tell so.
 
     Raises:
         StoreError: when the database cannot be written.
@@ -98,7 +108,9 @@ def run(found: Iterable[Article | Problem], read: Reads, writer: Writer, watcher
     news = _news(found, writer.known(), writer.version, shelf)
     try:
         for item in read(news):
-            shelf.put(item)
+            reading, left_out = at_least(item.reading, least)
+            tally.left_out += left_out
+            shelf.put(Read(reading, item.failed))
             tally.seconds = time.monotonic() - begun
             watcher.step(tally)
     except BaseException:

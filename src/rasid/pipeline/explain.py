@@ -228,8 +228,9 @@ def _record(number: int, record: Record) -> list[str]:
     more += [f"in {shown(record.place.words.text)}"] if record.place is not None else []
     more += [f"on the word of {mixed(source.name)}" for source in record.source]
     more += [f"tells record #{record.same_as} again"] if record.same_as is not None else []
+    certainty = f"certainty {record.certainty:.2f}"
     lines = [
-        f"#{number} {kind} {shown(record.trigger.text)}, {who} -> {whom} [{record.status}]",
+        f"#{number} {kind} {shown(record.trigger.text)}, {who} -> {whom} [{record.status}], {certainty}",
         *(["; ".join(more)] if more else []),
         f"by {mixed(record.frame.id)} at {record.frame.file}:{record.frame.line}",
         *map(mixed, record.reasons),

@@ -26,7 +26,7 @@ from rasid.language.ar.tokenize import words_of
 from rasid.language.ar.verbs import load_verbs
 from rasid.language.ar.words import norms_of
 from rasid.model.text import MentionKind, Tag
-from rasid.packs.cues import Cues, load_cues
+from rasid.packs.cues import ContextRule, Cues, load_contexts, load_cues
 from rasid.packs.errors import PackError
 from rasid.packs.frames import FrameEntry, load_frames
 from rasid.packs.knowledge import Knowledge, Title, load_knowledge
@@ -34,6 +34,7 @@ from rasid.packs.linear import load_linear
 from rasid.packs.tables import data_dir
 from rasid.packs.times import TimeTables, load_times
 from rasid.pipeline.cache import kept
+from rasid.resolve.contexts import NO_RULES, Rules, compile_contexts
 from rasid.resolve.index import Index, build_index
 from rasid.resolve.weighing import PROPOSED, Weighing
 from rasid.resolve.when import Dating
@@ -60,6 +61,7 @@ class Kit:
     judge: Judge = OPEN
     roles: RoleModel = UNTAUGHT
     weighing: Weighing = PROPOSED
+    contexts: Rules = NO_RULES
 
 
 def frame_files(user: Path | None = None) -> list[tuple[Path, str]]:
@@ -94,7 +96,7 @@ def load(packs: Path | None = None) -> Kit:
 
 def _read_packs(packs: Path | None) -> Kit:
     entries = [entry for path, shown in frame_files(packs) for entry in load_frames(path, shown)]
-    return build(entries, load_knowledge(packs), load_cues(), load_times(packs))
+    return build(entries, load_knowledge(packs), load_cues(), load_times(packs), load_contexts(packs))
 
 
 def pack_files(user: Path | None = None) -> Iterator[Path]:
@@ -122,7 +124,13 @@ def load_lexicon(packs: Path | None = None) -> Lexicon:
     return _lexicon(entries, load_knowledge(packs), load_cues())
 
 
-def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times: TimeTables) -> Kit:
+def build(
+    entries: Iterable[FrameEntry],
+    knowledge: Knowledge,
+    cues: Cues,
+    times: TimeTables,
+    contexts: Iterable[ContextRule] = (),
+) -> Kit:
     """Build a kit from loaded packs."""
     entries = list(entries)
     lexicon = _lexicon(entries, knowledge, cues)
@@ -152,6 +160,7 @@ def build(entries: Iterable[FrameEntry], knowledge: Knowledge, cues: Cues, times
         judge,
         roles,
         _weighing(weights),
+        compile_contexts(contexts, fold),
     )
 
 

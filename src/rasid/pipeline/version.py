@@ -14,11 +14,12 @@ from rasid.pipeline.kit import pack_files
 _READING = ("model", "packs", "language", "events", "resolve", "ingest", "pipeline")
 
 
-def digest(user: Path | None = None) -> str:
+def digest(user: Path | None = None, least: float | None = None) -> str:
     """A digest of the program and of all knowledge, the same wherever they stand on a machine.
 
     Args:
         user: a folder of the user's own knowledge.
+        least: the certainty under which records are left out, which changes what a reading holds.
 
     Raises:
         OSError: when a file of it cannot be read.
@@ -28,6 +29,8 @@ def digest(user: Path | None = None) -> str:
     base = Path(str(data_dir()))
     found = blake2b(digest_size=16)
     _add(found, rasid.__version__.encode())
+    if least is not None:
+        _add(found, f"at least {least:g}".encode())
     for path in (*code, *pack_files(user)):
         inside = next((n for n, top in enumerate((root, base)) if path.is_relative_to(top)), None)
         name = path.relative_to((root, base)[inside]) if inside is not None else path.relative_to(user or path.parent)

@@ -20,6 +20,7 @@ from rasid.store.schema import (
     PARTY_SECTOR,
     PROBLEM,
     RECORD,
+    RECORD_CONTEXT,
     RECORD_ISSUE,
     RECORD_PARTY,
     RECORD_SOURCE,
@@ -38,7 +39,7 @@ class Query:
     Attributes:
         actor, recipient, party: a country (three capitals), an id of the tables, a sector code, or part of a name;
             `party` may be either side.
-        event, mode, status, place_country, outlet: as the record or its article has it.
+        event, mode, status, context, place_country, outlet: as the record or its article has it.
         since, until: days: the act, which may stretch over several, has one of them in between. Records without a
             date in the text count by their day of publication.
         dated: only records whose text gives the date.
@@ -57,6 +58,7 @@ class Query:
     event: tuple[str, ...] = ()
     mode: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     dated: bool = False
@@ -244,6 +246,8 @@ class Reader:
         for side, wanted in sides:
             if wanted:
                 yield sa.or_(*(self._party(value, side) for value in wanted))
+        if query.context:
+            yield RECORD.c.id.in_(_having(RECORD_CONTEXT, RECORD_CONTEXT.c.context.in_(query.context)))
         if query.issue:
             yield RECORD.c.id.in_(_having(RECORD_ISSUE, self._part_of(RECORD_ISSUE.c.folded, query.issue)))
         if query.source:

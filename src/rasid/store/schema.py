@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 #: The versions of the schema in their order, as the files of migrations/versions name them; the last is this program's.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 METADATA = sa.MetaData()
 
@@ -183,6 +183,15 @@ RECORD_ISSUE = sa.Table(
     sa.Column("issue", sa.String, nullable=False),
     sa.Column("folded", sa.String, nullable=False),
     sa.Index("issue_by_words", "folded", "record_id"),
+)  # fmt: skip
+
+#: PLOVER's contexts of a record, each apart.
+RECORD_CONTEXT = sa.Table(
+    "record_context", METADATA,
+    sa.Column("record_id", sa.ForeignKey("record.id"), primary_key=True, autoincrement=False),
+    sa.Column("context", sa.String, primary_key=True),
+    sa.Index("context_by_name", "context", "record_id"),
+    sqlite_with_rowid=False,
 )  # fmt: skip
 
 #: Problems of a reading, or of an input of a run that gave no article (`reading_id` is null).

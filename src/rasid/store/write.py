@@ -24,6 +24,7 @@ from rasid.store.schema import (
     PROBLEM,
     READING,
     RECORD,
+    RECORD_CONTEXT,
     RECORD_ISSUE,
     RECORD_PARTY,
     RECORD_SOURCE,
@@ -53,6 +54,7 @@ _ORDER = (
     PARTY_SECTOR,
     RECORD_SOURCE,
     RECORD_ISSUE,
+    RECORD_CONTEXT,
     PROBLEM,
 )
 _COUNTED = (ARTICLE, CONTENT, READING, RECORD, PROBLEM)
@@ -330,6 +332,8 @@ class _Filling:
             row = {"kind": source.kind, "name": source.name, "folded": self._matched(source.name)}
             more = {"anonymous": source.anonymous, "manner": source.manner}
             self.add(RECORD_SOURCE, {"record_id": key, "number": n, **row, **more})
+        for context in record.contexts:
+            self.add(RECORD_CONTEXT, {"record_id": key, "context": context})
         if record.issue:
             text = record.issue.text
             self.add(RECORD_ISSUE, {"record_id": key, "issue": text, "folded": self._matched(text)})

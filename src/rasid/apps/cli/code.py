@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from rasid.apps.cli.common import Tools, packs_option, published_option
+from rasid.apps.cli.common import Tools, certainty_option, packs_option, published_option
 from rasid.apps.cli.failure import EXIT_CODES, Failure
 from rasid.apps.cli.output import on_terminal, opened
 from rasid.apps.cli.reporting import Report, progress
@@ -21,6 +21,7 @@ from rasid.export import FORMATS, Exporter, Item, Layout, MissingExtraError, Opt
 from rasid.export.terminal import clean
 from rasid.model import Problem
 from rasid.pipeline import article as path_of_article
+from rasid.pipeline import certain
 
 _FORMAT_LIST = "\n".join(f"  {name:<9} {exporter.about}" for name, exporter in FORMATS.items())
 
@@ -88,6 +89,7 @@ format has room for them (records, table, xlsx). An output file appears whole or
 )  # fmt: skip
 @published_option
 @packs_option
+@certainty_option
 @click.option(
     "--all-statuses", is_flag=True,
     help="In polecat, icews, phoenix, dyad-week, ftm: also acts that did not happen, where they can be marked.",
@@ -113,6 +115,7 @@ def code(
     output: Path | None,
     published: date | None,
     user_packs: Path | None,
+    min_certainty: float | None,
     all_statuses: bool,
     date_fallback: bool,
     explain: bool,
@@ -129,10 +132,12 @@ def code(
         tools = Tools.load(user_packs)
         with progress(show_progress) as (say, step):
             report = Report(say)
-            items = _items(tools, inputs, published, report, step, shown=out.shown)
+            items = _items(tools, inputs, published, min_certainty, report, step, shown=out.shown)
             where = clean(str(out.path or "standard output"))
             options = replace(out.options, say=lambda line: say(f"rasid: {where}: {line}"))
             out.exporter.write(items, stream, options)
+            if min_certainty is not None:
+                say(f"rasid: {where}: {certain.told(report.left_out, report.left_out + report.records, min_certainty)}")
     ctx.exit(report.exit_code)
 
 
@@ -192,6 +197,7 @@ def _items(
     tools: Tools,
     inputs: Sequence[str],
     published: date | None,
+    least: float | None,
     report: Report,
     step: Callable[[Report], None],
     *,
@@ -204,6 +210,8 @@ def _items(
             yield item
         else:
             reading, failed = path_of_article.read_anyway(item, tools.kit)
+            reading, left_out = certain.at_least(reading, least)
+            report.left_out += left_out
             report.reading(reading, failed=failed, shown=shown)
             yield reading
         step(report)

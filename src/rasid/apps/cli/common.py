@@ -47,6 +47,16 @@ def packs_option(command: F) -> F:
     )(command)
 
 
+def certainty_option(command: F) -> F:
+    """Adds ``--min-certainty``."""
+    return click.option(
+        "--min-certainty",
+        type=click.FloatRange(0, 1),
+        metavar="0..1",
+        help="Only records that are at least so likely to be counted by a coder; how many are left out is said.",
+    )(command)
+
+
 def database_option(command: F) -> F:
     """Adds ``--db``."""
     return click.option(

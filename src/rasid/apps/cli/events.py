@@ -17,7 +17,7 @@ from rasid.export import FORMATS, Exporter, MissingExtraError, Options
 from rasid.export.grouped import write_json, write_table
 from rasid.export.lines import EventLines
 from rasid.export.table import EventTable
-from rasid.model import EVENT_TYPES, STATUSES
+from rasid.model import CONTEXTS, EVENT_TYPES, STATUSES
 
 #: The formats by name.
 EVENT_FORMATS: dict[str, Exporter] = {
@@ -78,6 +78,10 @@ _MANY: dict[str, Any] = {"multiple": True}
 @click.option(
     "--status", **_MANY, type=click.Choice(STATUSES), metavar="STATUS",
     help=f"{', '.join(STATUSES[:-1])} or {STATUSES[-1]}.",
+)  # fmt: skip
+@click.option(
+    "--context", **_MANY, type=click.Choice(CONTEXTS), metavar="CONTEXT",
+    help="PLOVER's context: military, legal, health … (all: docs/plover.md).",
 )  # fmt: skip
 @click.option("--since", metavar="DAY", help="The act on or after that day, month or year.")
 @click.option("--until", metavar="DAY", help="The act on or before it.")

@@ -28,6 +28,7 @@ class Report:
         self.coded = 0
         self.failed = 0
         self.records = 0
+        self.left_out = 0
 
     def problem(self, problem: Problem) -> None:
         """An input that gave no article, or a warning about one."""

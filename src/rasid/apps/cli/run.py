@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from rasid import __version__
-from rasid.apps.cli.common import Tools, database_option, packs_option, published_option
+from rasid.apps.cli.common import Tools, certainty_option, database_option, packs_option, published_option
 from rasid.apps.cli.failure import EXIT_CODES, Exit, Failure
 from rasid.apps.cli.reporting import WARNINGS, Say, bar, expected
 from rasid.apps.cli.stored import database
 from rasid.export.terminal import clean
 from rasid.model import Problem
+from rasid.pipeline.certain import told
 
 if TYPE_CHECKING:
     from rasid.pipeline.batch import Reads, Tally
@@ -54,6 +55,7 @@ are only counted. `rasid problems` lists both.
 )  # fmt: skip
 @published_option
 @packs_option
+@certainty_option
 @click.option(
     "--progress/--no-progress", "show_progress", default=None,
     help="Show on standard error how far the run is; by default when that is a terminal.",
@@ -66,19 +68,26 @@ def run(
     jobs: int,
     published: date | None,
     user_packs: Path | None,
+    min_certainty: float | None,
     show_progress: bool | None,
 ) -> None:
     """Code articles into a database."""
     if show_progress is None:
         show_progress = sys.stderr.isatty()
     with database(db, create=True) as opened:
-        tally = _run(opened, inputs, jobs, published, user_packs, show_progress)
-        _summary(opened, tally)
+        tally = _run(opened, inputs, jobs, published, user_packs, min_certainty, show_progress)
+        _summary(opened, tally, min_certainty)
     ctx.exit(_exit_code(tally))
 
 
 def _run(
-    opened: Database, inputs: Sequence[str], jobs: int, published: date | None, packs: Path | None, shown: bool
+    opened: Database,
+    inputs: Sequence[str],
+    jobs: int,
+    published: date | None,
+    packs: Path | None,
+    least: float | None,
+    shown: bool,
 ) -> Tally:
     from rasid.language.ar.letters import fold
     from rasid.pipeline import batch, version
@@ -88,8 +97,8 @@ def _run(
     kept = {name: name if name == "-" else str(Path(name).absolute()) for name in inputs}
     try:
         with _reading(tools, jobs, packs) as read, _Watcher.begun(inputs, shown) as watcher:
-            writer = Writer(opened, f"rasid {__version__}", version.digest(packs), kept, fold)
-            return batch.run(tools.articles(inputs, published), read, writer, watcher)
+            writer = Writer(opened, f"rasid {__version__}", version.digest(packs, least), kept, fold)
+            return batch.run(tools.articles(inputs, published), read, writer, watcher, least)
     except BrokenProcessPool as error:
         text = "a process that read articles has died (out of memory?); what was read is kept, run again with fewer"
         raise Failure("--jobs", text) from error
@@ -136,7 +145,7 @@ class _Watcher:
             yield cls(say, step)
 
 
-def _summary(opened: Database, tally: Tally) -> None:
+def _summary(opened: Database, tally: Tally, least: float | None) -> None:
     """What the run did, on standard output."""
     states = tally.states
     parts = [f"{states.get('new', 0)} new", f"{states.get('changed', 0)} changed"]
@@ -146,6 +155,8 @@ def _summary(opened: Database, tally: Tally) -> None:
     click.echo(f"articles: {', '.join(parts)}")
     rate = f", {tally.coded / tally.seconds:.1f} articles/s" if tally.coded and tally.seconds else ""
     click.echo(f"events: {tally.records}; problems: {tally.problems}; time: {tally.seconds:.1f} s{rate}")
+    if least is not None:
+        click.echo(told(tally.left_out, tally.left_out + tally.records, least))
     click.echo(f"database: {clean(opened.name)}")
 
 
