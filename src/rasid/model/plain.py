@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from rasid.model.article import Part
 from rasid.model.problem import Problem
-from rasid.model.record import Candidate, Entity, FrameRef, Record, Source, When, Where, Words
+from rasid.model.record import Candidate, Count, Entity, FrameRef, Record, Source, When, Where, Words
 from rasid.model.span import Span
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -50,6 +50,7 @@ def record_json(record: Record) -> dict[str, Json]:
         "source_spans": [_source(source) for source in record.source],
         "frame": {"id": record.frame.id, "file": record.frame.file, "line": record.frame.line},
         "reasons": list(record.reasons),
+        "counts": [_count(count) for count in record.counts],
     }
 
 
@@ -92,6 +93,16 @@ def _where(where: Where) -> dict[str, Json]:
         "lon": where.lon,
         "radius_km": where.radius_km,
         "reason": where.reason,
+    }
+
+
+def _count(count: Count) -> dict[str, Json]:
+    return {
+        **words_json(count.words),
+        "field": count.field,
+        "value": count.value,
+        "at_least": count.at_least,
+        "reason": count.reason,
     }
 
 
@@ -139,6 +150,7 @@ def record_of(data: Mapping[str, Any]) -> Record:
         same_as=data["same_as"],
         certainty=data["certainty"],
         reasons=tuple(data["reasons"]),
+        counts=tuple(map(_count_of, data.get("counts", ()))),  # records of before have none
     )
 
 
@@ -167,6 +179,10 @@ def entity_of(data: Mapping[str, Any]) -> Entity:
 def _where_of(data: Mapping[str, Any]) -> Where:
     named = ("id", "country", "lat", "lon", "radius_km", "reason")
     return Where(words_of(data), **{name: data[name] for name in named})
+
+
+def _count_of(data: Mapping[str, Any]) -> Count:
+    return Count(data["field"], data["value"], words_of(data), data["at_least"], data["reason"])
 
 
 def _source_of(data: Mapping[str, Any]) -> Source:
