@@ -11,9 +11,9 @@ from rasid.packs.tables import Row, data_dir, rows
 #: What a number may be of, and the three ways in which words tie it to that.
 FIELDS = ("dead", "injured", "size")
 WAYS = ("verb", "noun", "counted")
-_NUMERIC = frozenset({"number", "scale", "scales"})
+_NUMERIC = frozenset({"number", "scale", "scales", "people"})
 _OTHER = frozenset(
-    {"vague", "least", "about", "under", "zero", "subset", "toll", "thing", "reach", "tally", "cause", "since"}
+    {"vague", "least", "about", "under", "zero", "subset", "toll", "thing", "reach", "tally", "cause", "since", "attempt", "half"}
 )
 KINDS = _NUMERIC | _OTHER | {f"{of}_{way}" for of, way in product(FIELDS, WAYS)}
 

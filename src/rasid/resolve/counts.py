@@ -24,6 +24,10 @@ _COMMA = "،"
 _BETWEEN = frozenset({"في", "ب", "جراء", "اثر", "خلال", "علي", "من"})
 #: How many words may stand between a word of outcome and its number, and between a number and its act.
 _REACH, _FAR = 12, 30
+#: The same where the sentence tells one act only.
+_ALONE = 50
+#: The same between an attack and the dead of it that are an act too.
+_CAUSED = 24
 #: What a break between clauses adds to the distance of a number to an act.
 _BREAK = 12
 #: Suffix pronouns of one: «مقتله».
@@ -100,7 +104,7 @@ class Counting:
         fitting = [e for e in self.events if e.event == kind]
         own = next((e for e in fitting if e.trigger[0] <= toll.cue <= e.trigger[1]), None)
         if own is not None:
-            return own
+            return self._caused_by(own, toll, fitting) or own
         if toll.total:  # the sum of a long time is not the toll of one attack that is told beside it
             fitting = [e for e in fitting if e.anchor < toll.cue]
             return next((e for e in reversed(fitting) if self._causes(e.anchor, toll.cue)), None)
@@ -111,7 +115,18 @@ class Counting:
             if before is not None and before[1].field != toll.field and self._goes_on(before, toll):
                 return before[0]
         near = min(fitting, key=lambda e: self._distance(toll, e), default=None)
-        return near if near is not None and self._distance(toll, near) <= _FAR else None
+        far = _FAR if len(fitting) > 1 else _ALONE
+        return near if near is not None and self._distance(toll, near) <= far else None
+
+    def _caused_by(self, own: Event, toll: Toll, fitting: Sequence[Event]) -> Event | None:
+        """The attack before a number whose own word is an act too: the dead are the attack's by the codebook."""
+        if toll.total or self._tells_attack(own):
+            return None
+        before = [e for e in fitting if e.trigger[1] < own.trigger[0] and self._tells_attack(e)]
+        if not before or toll.cue - before[-1].anchor > _CAUSED or not self._causes(before[-1].anchor, toll.cue):
+            return None
+        since = any(self._says(i, "since") for i in range(before[-1].anchor, toll.cue))
+        return None if since else before[-1]
 
     def _goes_on(self, before: tuple[Event, Toll], toll: Toll) -> bool:
         """«مقتل 15 شخصا وإصابة 40»: the second number goes where the first went, unless an act stands between."""
@@ -176,6 +191,8 @@ class Counting:
     def _toll(self, field: str, way: str, i: int) -> Toll | None:
         if field in ("dead", "injured") and (zero := self._zero(i)) is not None:
             return Toll(field, i, zero, i, 0)  # type: ignore[arg-type]
+        if way != "counted" and any(self._says(k, "attempt") for k in range(max(0, i - 3), i)):
+            return None  # «محاولة قتل الضابط»
         items = {"verb": self._by_verb, "noun": self._by_noun, "counted": self._counted}[way](field, i)
         if not items:
             return None
@@ -220,7 +237,7 @@ class Counting:
         if token.tag != "V" and (not token.verbs or any(s.kind == f"{field}_noun" for s in self._signs(i))):
             return []
         if self._both(i):
-            return [_Item(i, i + 2, None, why=_BOTH)]
+            return [_Item(i, i, None, why=_BOTH)]
         for k in range(i + 1, min(len(self.tokens), i + 1 + _REACH)):
             here = self.tokens[k]
             if self._stop(k) or here.tag == "V" or here.norm == _COMMA or (here.norm == _AND and k not in self._inside):
@@ -241,9 +258,15 @@ class Counting:
 
     def _both(self, i: int) -> bool:
         """«قتل وأصيب 20», «مقتل وإصابة 20»: one number for the dead and the injured."""
-        if i + 2 >= len(self.tokens) or self.tokens[i + 1].norm != _AND:
-            return False
-        return any(s.kind.startswith(("dead", "injured")) and s.kind.endswith(("verb", "noun")) for s in self._signs(i + 2))
+        return any(
+            self.tokens[and_].norm == _AND and self._outcome(k)
+            for and_, k in ((i + 1, i + 2), (i - 1, i - 2))
+            if 0 <= k < len(self.tokens)
+        )
+
+    def _outcome(self, i: int) -> bool:
+        """Whether token `i` is a verb or noun of killing or injuring."""
+        return any(s.kind in _OUTCOMES for s in self._signs(i))
 
     def _hit(self, i: int, item: _Item) -> bool:
         """Whether the one person after a verb is whom it hit, as the frames see it."""
@@ -255,6 +278,8 @@ class Counting:
     def _subject_before(self, field: str, i: int) -> list[_Item]:
         """«تسعة ناشطين أتراك قتلوا», «12 شخصا لقوا مصرعهم»."""
         verbs = self.tokens[i].verbs
+        if (one := self._one_before(i)) is not None:
+            return [one]
         if not any(v.number != "s" for v in verbs) and not (verbs and verbs[0].gender == "f"):
             return []
         for k in range(i - 1, max(-1, i - 6), -1):
@@ -264,35 +289,52 @@ class Counting:
                 return [item]
         return []
 
+    def _one_before(self, i: int) -> _Item | None:
+        """The one person whom the frames see as the subject of a passive: «كان القائد قد قتل», «الذي قُتل»."""
+        if not any(v.number == "s" and v.gender != "f" for v in self.tokens[i].verbs):
+            return None
+        for slot in (s for e in self.events if e.event == "ASSAULT" for s in e.recipient):
+            if slot.kind == "dropped" and slot.first == i and slot.number == "s" and slot.gender != "f":
+                return _Item(i, i, 1)
+            if slot.kind == "phrase" and i - _REACH <= slot.last < i:
+                item = self._item("", slot.head)
+                if item is not None and item.value == 1 and slot.head not in self._numbers:
+                    return item
+        return None
+
     def _by_noun(self, field: str, i: int) -> list[_Item]:
         """Those who follow a noun of action: «مقتل ثلاثة جنود ومدني», «مقتله», «مقتل الجنود الثلاثة»."""
-        if i + 1 >= len(self.tokens) or (self.tokens[i].tag == "V" and not self.tokens[i].nouns):
+        if i + 1 >= len(self.tokens) or self.tokens[i].tag == "V":
             return []
         after = self.tokens[i + 1]
         if after.clitic == "suf":
             value = 1 if after.norm in _ONE and field != "size" else 2 if after.norm == _TWO else None
             return [_Item(i, i + 1, value)] if value is not None else []
         if self._both(i):
-            return [_Item(i, i + 2, None, why=_BOTH)]
+            return [_Item(i, i, None, why=_BOTH)]
         items = self._list(field, i + 1)
-        if items or after.tag != "N" or i + 2 not in self._numbers:
+        if items or after.tag != "N":
             return items
-        number = self._numbers[i + 2]
-        return [_Item(i + 1, number.last, number.value, number.at_least, number.why)]
+        if i + 3 in self._numbers and self.tokens[i + 2].clitic == "suf":  # «قتل مسلحيها 19 شرطيا»
+            return self._list(field, i + 3)
+        number = self._numbers.get(i + 2)
+        return [_Item(i + 1, number.last, number.value, number.at_least, number.why)] if number is not None else []
 
     def _counted(self, field: str, i: int) -> list[_Item]:
         """A noun for the dead, the injured or protesters with the number before it, or behind «عدد القتلى بلغ»."""
+        if any(s.kind == "toll" and s.last >= i for k in range(max(0, i - 3), i) for s in self._signs(k)):
+            return [_Item(i, i, None, why=_BOTH)]
         number = self._ending(i - 1) or (self._ending(i - 2) if self.tokens[i - 1].norm == "من" else None)
         if number is not None:
             if field == "size" and self._claimed(number.first):
                 return []
             return [_Item(number.first, i, number.value, number.at_least, number.why)]
-        if i + 1 < len(self.tokens) and self.tokens[i + 1].clitic == "suf":  # «ذهب ضحيتها نحو مئة»
-            follows = next((self._numbers[k] for k in range(i + 2, i + 4) if k in self._numbers), None)
-            near = any(self._says(k, "cause") for k in range(max(0, i - 2), i))
-            return [_Item(i, follows.last, follows.value, follows.at_least, follows.why)] if follows and near else []
+        if any(self._says(k, "cause") for k in range(max(0, i - 2), i)) and not self.tokens[i].definite:
+            follows = (self._item(field, k) for k in range(i + 1, min(i + 4, len(self.tokens))) if k in self._numbers)
+            if (item := next(follows, None)) is not None and not self._governed(item.first):  # «ذهب ضحيتها نحو مئة»
+                return [item]
         if any(self._says(k, "tally") for k in range(max(0, i - 2), i)):
-            return self._tallied(i)
+            return self._tallied(field, i)
         value = next((s.value for s in self._signs(i) if s.kind == f"{field}_counted"), 0)
         if not value or self.tokens[i].definite or self._idafa(i):
             return []
@@ -309,7 +351,7 @@ class Counting:
             s.kind.startswith(("dead", "injured")) for i in near for s in self._signs(i)
         )
 
-    def _tallied(self, i: int) -> list[_Item]:
+    def _tallied(self, field: str, i: int) -> list[_Item]:
         """«عدد القتلى … بلغ 7», «ارتفعت حصيلة القتلى إلى 50»."""
         reached = any(self._says(k, "reach") for k in range(max(0, i - 4), i))
         for k in range(i + 1, min(len(self.tokens), i + 1 + _REACH)):
@@ -317,7 +359,7 @@ class Counting:
                 break
             if k in self._numbers and reached:
                 number = self._numbers[k]
-                item = self._item("", k)
+                item = self._item(field, k)
                 last = item.last if item is not None else number.last
                 return [_Item(k, last, number.value, number.at_least, number.why)]
             bound = k in self._numbers and self._says(k, "least")
@@ -350,6 +392,8 @@ class Counting:
         if (number := self._numbers.get(k)) is not None:
             return self._numbered(field, number)
         token = self.tokens[k]
+        if (people := next((s for s in self._signs(k) if s.kind == "people"), None)) is not None:
+            return _Item(k, k, people.value)
         if token.tag not in ("N", "NAME", "ADJ") or not self._person(k) or token.clitic is not None:
             return None
         if any(s.kind.endswith("_counted") and s.kind != f"{field}_counted" for s in self._signs(k)):
@@ -408,10 +452,11 @@ class Counting:
         yield from (s for s in self.words.signs(self.tokens, i) if not s.kind.endswith("_verb"))
         for lemma in dict.fromkeys([*(v.lemma for v in token.verbs), token.norm]):
             for word in self.words.verb(lemma):
-                if word.kind.endswith("_verb") or word.kind in ("cause", "reach"):
+                if word.kind.endswith("_verb") or word.kind in ("cause", "reach", "attempt"):
                     yield Sign(word.kind, word.value, frozenset(word.near), i)
 
 
+_OUTCOMES = frozenset({"dead_verb", "dead_noun", "injured_verb", "injured_noun"})
 _BOTH = "the number is of the dead and the injured together"
 #: Endings of folded duals that no plural has.
 _DUAL = ("ان", "تين")

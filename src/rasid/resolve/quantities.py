@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from rasid.model.text import Sentence, Token
 from rasid.packs.counts import CountWord
 
-_AND = "و"
+_AND, _BETWEEN = "و", "بين"
+_RANGE = "a range"
 #: «1,400», «12.500»: marks that part thousands; «2,5» is a fraction.
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _FRACTION = re.compile(r"(\d+)[.,](\d{1,2})")
@@ -17,7 +18,7 @@ _PERCENT = frozenset({"%", "٪"})
 _DASHES = frozenset({"-", "–"})
 #: Digits of one number that a space parts («12 500»).
 _PARTED = re.compile(r"\d{3}")
-_SMALL, _TENS, _HUNDRED = 10, 20, 100
+_HALF, _SMALL, _TENS, _HUNDRED = 0.5, 10, 20, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class _Reader:
 
     def quantity(self, i: int) -> Quantity | None:
         """The number that begins at token `i`, with the words that make it a bound."""
+        if (between := self._between(i)) is not None:
+            return between
         bound = self._sign(i, "least", "about", "under")
         number = bound.last + 1 if bound is not None else i
         if bound is not None and (more := self._sign(number, "about", "least")) is not None:
@@ -127,6 +130,15 @@ class _Reader:
             return None
         return Quantity(i, vague.last, number, None, why="the words give no number")
 
+    def _between(self, i: int) -> Quantity | None:
+        """«بين 10 و15»."""
+        if self.tokens[i].norm != _BETWEEN or (low := self._whole(i + 1)) is None:
+            return None
+        at = low[1]
+        if at >= len(self.tokens) or self.tokens[at].norm != _AND or (high := self._whole(at + 1)) is None:
+            return None
+        return Quantity(i, high[1] - 1, i, None, why=_RANGE)
+
     def _judged(self, first: int, number: int, value: tuple[int, int], bound: Sign | None) -> Quantity | None:
         amount, after = value
         last = after - 1
@@ -135,7 +147,7 @@ class _Reader:
         if bound is not None and bound.kind == "under":
             return Quantity(first, last, number, None, why="the words say only that it was fewer")
         if after + 1 < len(self.tokens) and self._dash(after) and (end := self._whole(after + 1)) is not None:
-            return Quantity(first, end[1] - 1, number, None, why="a range")
+            return Quantity(first, end[1] - 1, number, None, why=_RANGE)
         return Quantity(first, last, number, amount, bound is not None and bound.kind == "least")
 
     def _dash(self, i: int) -> bool:
@@ -169,7 +181,9 @@ class _Reader:
         if scale is not None and small is None and self.tokens[at].verbs and self.tokens[at].tag == "V":
             return None
         value = (small[0] if small is not None else 1.0) * (scale.value if scale is not None else 1)
-        if (small is None and scale is None) or value != int(value):
+        if scale is None and value == _HALF:  # «مليون ونصف»
+            value *= limit
+        if (small is None and scale is None) or not value or value != int(value):
             return None
         if limit and value >= limit:
             return None
@@ -182,6 +196,8 @@ class _Reader:
         token = self.tokens[i]
         if token.kind == "number":
             return self._digits(i)
+        if (half := self._sign(i, "half")) is not None:
+            return _HALF, half.last + 1
         first = self._word(i)
         if first is None:
             return None
