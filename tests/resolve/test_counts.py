@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rasid.ingest import PageLayout
 from rasid.model import Record
 from rasid.model.plain import record_json, record_of
-from rasid.packs.counts import KINDS, load_counts
+from rasid.packs.counts import FIELDS, KINDS, load_counts
 from rasid.packs.tables import Row, rows
 from rasid.pipeline.kit import Kit
 from tests.conftest import reading_of
@@ -35,7 +35,7 @@ def test_counts(row: Row, kit: Kit, layout: PageLayout) -> None:
     assert sorted(_told(r) for r in records if r.counts) == sorted(row.list("acts"))
     for record in records:
         values = {c.field: c.value for c in record.counts}
-        assert (record.dead, record.injured, record.size) == tuple(map(values.get, ("dead", "injured", "size")))
+        assert (record.dead, record.injured, record.size) == tuple(values.get(f) for f in FIELDS)
         for count in record.counts:
             assert count.words.span.of(text) == count.words.text
             assert record.sentence.contains(count.words.span)
@@ -52,7 +52,7 @@ def test_the_table_is_broad() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(2, 99_999), st.sampled_from(FAMILIES), st.sampled_from(("", ",", ".", "٬")))
+@given(number=st.integers(2, 99_999), family=st.sampled_from(FAMILIES), mark=st.sampled_from(("", ",", ".", "٬")))
 def test_digits_of_every_family(number: int, family: str, mark: str, kit: Kit, layout: PageLayout) -> None:
     written = (f"{number:,}".replace(",", mark)).translate({ord(str(n)): d for n, d in enumerate(family)})
     text = f"أسفر الهجوم عن مقتل {written} شخصا."

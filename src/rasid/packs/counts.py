@@ -13,7 +13,22 @@ FIELDS = ("dead", "injured", "size")
 WAYS = ("verb", "noun", "counted")
 _NUMERIC = frozenset({"number", "scale", "scales", "people"})
 _OTHER = frozenset(
-    {"vague", "least", "about", "under", "zero", "subset", "toll", "thing", "reach", "tally", "cause", "since", "attempt", "half"}
+    {
+        "vague",
+        "least",
+        "about",
+        "under",
+        "zero",
+        "subset",
+        "toll",
+        "thing",
+        "reach",
+        "tally",
+        "cause",
+        "since",
+        "attempt",
+        "half",
+    }
 )
 KINDS = _NUMERIC | _OTHER | {f"{of}_{way}" for of, way in product(FIELDS, WAYS)}
 

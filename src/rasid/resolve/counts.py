@@ -1,9 +1,9 @@
 """How many were killed, injured or took part: the numbers of a sentence, each tied to its act.
 
-A *toll* is a number with the word that says of whom it is («مقتل 15 شخصا», «خمسة جرحى»). It goes to the act that its own word
-tells; else to the subject of the verb of outcome before it («أسفر الهجوم عن مقتل …»); else to the nearest act that
-its clause names, those that follow first («قُتل ثلاثة في غارة»). What gives no number, or only one of several, is None
-with the reason. Subsets («من بينهم طفلان») are never added.
+A *toll* is a number with the word that says of whom it is («مقتل 15 شخصا», «خمسة جرحى»). It goes to the act that
+its own word tells; else to the subject of the verb of outcome before it («أسفر الهجوم عن مقتل …»); else to the nearest
+act that its clause names, those that follow first («قُتل ثلاثة في غارة»). What gives no number, or only one of several,
+is None with the reason. Subsets («من بينهم طفلان») are never added.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ class Counting:
     # -- tolls ------------------------------------------------------------------------------------------
 
     def tolls(self) -> tuple[Toll, ...]:
-        """The numbers of people, in order of the words that tie them to the dead, the injured or those who took part."""
+        """The numbers of people, in order of the words that tell of whom they are."""
         found: list[Toll] = []
         for i, token in enumerate(self.tokens):
             if token.kind != "word" or token.clitic is not None or i in self._inside:
