@@ -2,9 +2,9 @@
 
 Usage: python -m training.counts SHARED_DIR
 
-Each record that the program finds is paired with the coded one as the scorer does; a number is right when both have the
-same. Records that have no pair are not compared, but counted. Prints a row for the articles that may be read and one for
-those that are never read; of the latter only figures.
+Each record that the program finds is paired with the coded one as the scorer does; a number is right when both have
+the same. Records that have no pair are not compared, but counted. Prints a row for the articles that may be read and
+one for those that are never read; of the latter only figures.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def main() -> None:
             precision = right / max(1, right + wrong + extra)
             recall = right / max(1, right + wrong + missed)
             print(
-                f"| {title} | {field} | precision {precision:.2f} | recall {recall:.2f} | right {right}, wrong {wrong}, "
-                f"missed {missed}, extra {extra}, coded ones without a record {found[field, 'unpaired']} |"
+                f"| {title} | {field} | precision {precision:.2f} | recall {recall:.2f} | right {right}, "
+                f"wrong {wrong}, missed {missed}, extra {extra}, coded ones without a record {found[field, 'unpaired']} |"
             )
 
 

@@ -34,7 +34,7 @@ def test_counts(row: Row, kit: Kit, layout: PageLayout) -> None:
     assert records, "no act was found: the sentence tests nothing"
     assert sorted(_told(r) for r in records if r.counts) == sorted(row.list("acts"))
     for record in records:
-        values = {c.field: c.value for c in record.counts}
+        values: dict[str, int | None] = {c.field: c.value for c in record.counts}
         assert (record.dead, record.injured, record.size) == tuple(values.get(f) for f in FIELDS)
         for count in record.counts:
             assert count.words.span.of(text) == count.words.text

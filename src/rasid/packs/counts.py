@@ -27,6 +27,7 @@ _OTHER = frozenset(
         "cause",
         "since",
         "attempt",
+        "wound",
         "half",
     }
 )

@@ -261,8 +261,13 @@ class Counting:
         return any(
             self.tokens[and_].norm == _AND and self._outcome(k)
             for and_, k in ((i + 1, i + 2), (i - 1, i - 2))
-            if 0 <= k < len(self.tokens)
+            if 0 <= k < len(self.tokens) and not self._has_subject(min(i, k))
         )
+
+    def _has_subject(self, i: int) -> bool:
+        """«أربعة قتلوا وأصيب ثلاثة»: the form of the first verb says that its people stand before it."""
+        verbs = self.tokens[i].verbs
+        return bool(verbs) and all(v.number != "s" for v in verbs)
 
     def _outcome(self, i: int) -> bool:
         """Whether token `i` is a verb or noun of killing or injuring."""
@@ -308,6 +313,10 @@ class Counting:
             return []
         after = self.tokens[i + 1]
         if after.clitic == "suf":
+            if i + 2 in self._numbers and (others := self._list(field, i + 2)):  # «بعد قتله 3 أشخاص»
+                return others
+            if field == "injured" and self._illness(i + 2):
+                return []
             value = 1 if after.norm in _ONE and field != "size" else 2 if after.norm == _TWO else None
             return [_Item(i, i + 1, value)] if value is not None else []
         if self._both(i):
@@ -319,6 +328,12 @@ class Counting:
             return self._list(field, i + 3)
         number = self._numbers.get(i + 2)
         return [_Item(i + 1, number.last, number.value, number.at_least, number.why)] if number is not None else []
+
+    def _illness(self, i: int) -> bool:
+        """«إصابته بالسرطان»; not «إصابته بجروح»."""
+        if i + 1 >= len(self.tokens) or self.tokens[i].norm != "ب":
+            return False
+        return not self._says(i + 1, "wound")
 
     def _counted(self, field: str, i: int) -> list[_Item]:
         """A noun for the dead, the injured or protesters with the number before it, or behind «عدد القتلى بلغ»."""
