@@ -197,7 +197,8 @@ def _what(record: Record) -> Cell:
         lines.append(Line(record.mode, style=style))
     if record.status != "actual":
         lines.append(Line(record.status.upper(), style=_BOLD))
-    return lines
+    numbers = (("dead", record.dead), ("injured", record.injured), ("took part", record.size))
+    return [*lines, *(Line(f"{number:,} {what}") for what, number in numbers if number is not None)]
 
 
 def _parties(parties: Iterable[Entity], prefix: str) -> list[Line]:

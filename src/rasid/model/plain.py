@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from rasid.model.article import Part
 from rasid.model.problem import Problem
-from rasid.model.record import Candidate, Entity, FrameRef, Record, Source, When, Where, Words
+from rasid.model.record import Candidate, Count, Entity, FrameRef, Record, Source, When, Where, Words
 from rasid.model.span import Span
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -51,6 +51,7 @@ def record_json(record: Record) -> dict[str, Json]:
         "source_spans": [_source(source) for source in record.source],
         "frame": {"id": record.frame.id, "file": record.frame.file, "line": record.frame.line},
         "reasons": list(record.reasons),
+        "counts": [_count(count) for count in record.counts],
     }
 
 
@@ -93,6 +94,16 @@ def _where(where: Where) -> dict[str, Json]:
         "lon": where.lon,
         "radius_km": where.radius_km,
         "reason": where.reason,
+    }
+
+
+def _count(count: Count) -> dict[str, Json]:
+    return {
+        **words_json(count.words),
+        "field": count.field,
+        "value": count.value,
+        "at_least": count.at_least,
+        "reason": count.reason,
     }
 
 
@@ -141,6 +152,7 @@ def record_of(data: Mapping[str, Any]) -> Record:
         certainty=data["certainty"],
         reasons=tuple(data["reasons"]),
         contexts=tuple(data.get("contexts", ())),  # records that were kept before there were contexts have none
+        counts=tuple(map(_count_of, data.get("counts", ()))),  # records of before have none
     )
 
 
@@ -169,6 +181,10 @@ def entity_of(data: Mapping[str, Any]) -> Entity:
 def _where_of(data: Mapping[str, Any]) -> Where:
     named = ("id", "country", "lat", "lon", "radius_km", "reason")
     return Where(words_of(data), **{name: data[name] for name in named})
+
+
+def _count_of(data: Mapping[str, Any]) -> Count:
+    return Count(data["field"], data["value"], words_of(data), data["at_least"], data["reason"])
 
 
 def _source_of(data: Mapping[str, Any]) -> Source:

@@ -116,6 +116,28 @@ class Source:
     manner: str = "said"
 
 
+CountField = Literal["dead", "injured", "size"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people that a sentence tells of an act.
+
+    Attributes:
+        field: what is counted: the dead, the injured, those who took part.
+        value: the number, or None when the words give none («عشرات القتلى»).
+        words: the words that say so.
+        at_least: it is a lower bound («أكثر من 50»).
+        reason: why there is no value, or how it was added up.
+    """
+
+    field: CountField
+    value: int | None
+    words: Words
+    at_least: bool = False
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FrameRef:
     """The knowledge entry that made a record: `id`, and the file and line where it stands."""
@@ -132,6 +154,8 @@ class Record:
     `same_as` is the 1-based number of the earlier record of the article that reports the same act.
     `certainty`, 0 to 1, is how likely a coder would count the event. `date_fallback` is the publication day,
     given only where `date` is None; it is not the date of the act. `contexts` are PLOVER's, in the order of `CONTEXTS`.
+    `dead`, `injured` and `size` (who took part in a protest) are numbers that its sentence tells; `counts` has the words
+    of each, and of those that give no number.
     """
 
     id: str
@@ -156,6 +180,7 @@ class Record:
     certainty: float = 1.0
     reasons: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

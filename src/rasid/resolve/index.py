@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from rasid.packs.counts import load_counts
 from rasid.packs.knowledge import Country, Knowledge, Named, Office, Place, Title
+from rasid.resolve.quantities import CountWords, compile_counts
 
 Fold = Callable[[str], str]
 
@@ -40,6 +42,7 @@ class Index:
     former: frozenset[str] = frozenset()
     short_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     last_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    counts: CountWords = field(default_factory=CountWords)
 
     def office(self, person: str, day: date | None) -> Office | None:
         """The office that a person held on `day`: the latest begun of those that fit."""
@@ -92,6 +95,7 @@ def build_index(knowledge: Knowledge, fold: Fold) -> Index:
         former=frozenset(fold(w) for w in knowledge.former),
         short_names=_weak_names(knowledge.orgs, fold),
         last_names=_weak_names(knowledge.people, fold),
+        counts=compile_counts(load_counts(), fold),
     )
 
 

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rasid.model import Article, Entity, Problem, Record, Source, Span, When, Where, Words
+from rasid.model import Article, Count, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.text import PARTIES, Mention, Sentence
 from rasid.resolve import homes, parties, standing, where
 from rasid.resolve.actors import ActorResolver, Known, dateline_end
+from rasid.resolve.counts import Counting, told
 from rasid.resolve.index import Index
 from rasid.resolve.parties import Option, Proposed
 from rasid.resolve.timing import Timing
@@ -66,6 +67,7 @@ class _Resolver:
         self._unheard = sorted(claims, key=lambda c: (c.sentence, c.cue))
         self._claims, self._events = list(claims), list(events)
         self._told: list[Record] = []
+        self._countings: dict[int, Counting] = {}
 
     def named_slots(self) -> list[tuple[int, int]]:
         """(sentence, first token) of the phrases that act or speak."""
@@ -257,6 +259,8 @@ class _Resolver:
         fallback = None
         if date is None and self.article.published is not None:
             fallback = self.article.published.isoformat()
+        counts = self._counts(event, sentence)
+        values = {c.field: c.value for c in counts}
         return Record(
             id=self._id(event, span),
             event=event.event,
@@ -273,9 +277,25 @@ class _Resolver:
             status=status,
             source=self._sources(speakers, actor, quote=event.quote),
             quote=event.quote,
+            dead=values.get("dead"),
+            injured=values.get("injured"),
+            size=values.get("size"),
             certainty=round(event.certainty, 3),
-            reasons=(*event.reasons, *(f"{e.words.text}: {e.reason}" for e in (*actor, *recipient))),
+            reasons=(
+                *event.reasons,
+                *(f"{e.words.text}: {e.reason}" for e in (*actor, *recipient)),
+                *map(told, counts),
+            ),
+            counts=counts,
         )
+
+    def _counts(self, event: Event, sentence: Sentence) -> tuple[Count, ...]:
+        """How many were killed, injured or took part in an act."""
+        counting = self._countings.get(sentence.index)
+        if counting is None:
+            here = [e for e in self._events if e.sentence == sentence.index]
+            counting = self._countings[sentence.index] = Counting(sentence, here, self.index.counts)
+        return counting.of(event, self.article.text)
 
     def _id(self, event: Event, span: Span) -> str:
         raw = f"{self.article.id}|{span.start}|{span.end}|{event.event}"
