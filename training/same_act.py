@@ -30,17 +30,14 @@ from rasid.packs.linear import Linear
 from rasid.pipeline.kit import Kit, load
 from rasid.resolve.places import settle
 from rasid.resolve.records import resolve
-from rasid.resolve.same_act import OTHER, SAME, Told, agree, best_act, features, view
+from rasid.resolve.same_act import OTHER, SAME, Told, Weights, agree, best_act, features, view, weights_of
 from rasid.score.compare import Counts, align
 from training import coded
 from training.resolution import WEIGHTS, as_coded
 
 FOLDS, SEED = 5, 7
 #: Inverse regularisation, rarest feature kept, least chance of one act; chosen by the folds.
-STRENGTH, RARE, LEAST = 0.1, 3, 0.5
-
-#: Gives the acts of an article: each a list of its tellings.
-Linker = Callable[[Sequence[Told]], list[list[Told]]]
+STRENGTH, RARE, LEAST = 0.03, 10, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,12 @@ class Read:
 
     article: str
     told: tuple[Told, ...]
+    weights: Weights
     acts: dict[int, int]
+
+
+#: Gives the acts of an article: each a list of its tellings.
+Linker = Callable[[Read], list[list[Told]]]
 
 
 def read(raw: dict[str, Any], kit: Kit, layout: PageLayout) -> Read:
@@ -60,13 +62,12 @@ def read(raw: dict[str, Any], kit: Kit, layout: PageLayout) -> Read:
     records, _ = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, kit.weighing
     )
-    told = tuple(
-        view(record, sentences[event.sentence], number)
-        for number, (record, event) in enumerate(zip(records, found.events, strict=True), 1)
-    )
+    told: list[Told] = []
+    for record, event in zip(records, found.events, strict=True):
+        told.append(view(record, sentences[event.sentence], told))
     firsts = first_tellings(raw["records"])
     links = align(coded.scored(raw), [as_coded(record) for record in records])
-    return Read(raw["id"], told, {p + 1: firsts[g] for g, p in links})
+    return Read(raw["id"], tuple(told), weights_of(sentences), {p + 1: firsts[g] for g, p in links})
 
 
 def first_tellings(records: Sequence[dict[str, Any]]) -> list[int]:
@@ -99,7 +100,7 @@ def rows(reads: Iterable[Read]) -> Iterator[Row]:
         for a, b in combinations((t for t in article.told if t.number in article.acts), 2):
             if a.record.event == b.record.event:
                 label = SAME if article.acts[a.number] == article.acts[b.number] else OTHER
-                yield Row(article.article, features(a, b), label)
+                yield Row(article.article, features(a, b, article.weights), label)
 
 
 def fit(data: Sequence[Row], strength: float = STRENGTH, rare: int = RARE, least: float = LEAST) -> Linear:
@@ -120,10 +121,10 @@ def fit(data: Sequence[Row], strength: float = STRENGTH, rare: int = RARE, least
 def by_model(model: Linear) -> Linker:
     """Acts as the model joins them."""
 
-    def link(told: Sequence[Told]) -> list[list[Told]]:
+    def link(article: Read) -> list[list[Told]]:
         acts: list[list[Told]] = []
-        for one in told:
-            act = best_act(model, acts, one)
+        for one in article.told:
+            act = best_act(model, acts, one, article.weights)
             if act is None:
                 acts.append([one])
             else:
@@ -133,10 +134,10 @@ def by_model(model: Linear) -> Linker:
     return link
 
 
-def by_rule(told: Sequence[Told]) -> list[list[Told]]:
+def by_rule(article: Read) -> list[list[Told]]:
     """Acts by the rule that needs no model."""
     acts: list[list[Told]] = []
-    for one in told:
+    for one in article.told:
         act = next((act for act in acts if agree(act[0].record, one.record)), None)
         if act is None:
             acts.append([one])
@@ -145,9 +146,9 @@ def by_rule(told: Sequence[Told]) -> list[list[Told]]:
     return acts
 
 
-def alone(told: Sequence[Told]) -> list[list[Told]]:
+def alone(article: Read) -> list[list[Told]]:
     """Every record an act of its own."""
-    return [[one] for one in told]
+    return [[one] for one in article.told]
 
 
 # -- figures -------------------------------------------------------------------------------------------
@@ -204,7 +205,7 @@ def compared(both: Sequence[tuple[int, int]]) -> Figures:
 
 def figures(reads: Iterable[Read], link: Linker) -> Figures:
     """The figures of all articles."""
-    return sum((measure(article, link(article.told)) for article in reads), Figures())
+    return sum((measure(article, link(article)) for article in reads), Figures())
 
 
 def folds(ids: Iterable[str]) -> list[frozenset[str]]:

@@ -40,7 +40,7 @@ def resolve(
     worker = _Resolver(article, sentences, index, claims, events, dating, weighing)
     worker.actors.set_subjects((*subjects, *worker.named_slots()))
     records: list[Record] = []
-    acts = Acts(weighing.same_act)
+    acts = Acts(weighing.same_act, sentences)
     for event in events:
         record = worker.record(event, len(records) + 1)
         worker.told(record)

@@ -7,7 +7,9 @@ one act, and the record joins the act whose tellings speak most for it. The mode
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rasid.model import Entity, Record
@@ -22,10 +24,12 @@ SAME, OTHER = "same", "other"
 _CONTENT: frozenset[Tag] = frozenset({"V", "N", "ADJ", "NAME", "NUM", "X"})
 #: Letters of a word that are compared: endings fall away without a table (truncation as in retrieval).
 _LETTERS = 4
+#: What a stem that two records share says: the rarer it is in the article, the more.
+Weights = Mapping[str, float]
 #: Words before and after a trigger that are its surroundings.
 _BEFORE, _AFTER = 5, 10
 #: Likenesses from which on a feature is given.
-_STEPS = (0.01, 0.25, 0.5, 0.75, 1.0)
+_STEPS = (0.01, 0.15, 0.3, 0.45, 0.6, 0.8, 0.99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,16 @@ class Told:
     Attributes:
         record: the record.
         number: its number in the article, from 1.
+        rank: how many records of its type come before it.
         sentence: index of its sentence.
         part: the part of the page.
-        lead: whether its sentence is among the first two of the body.
         actor, recipient: the parties.
         trigger: lemmas of the trigger.
         definite: the trigger is a definite noun.
         verb: the trigger is a verb.
-        beside: the folded words right behind the trigger.
         words: stems of the sentence.
         near: stems around the trigger without those of the parties.
+        after: stems behind the trigger.
         issue: stems of the issue.
         numbers: values of the numbers around the trigger.
         speakers: stems of the names of those on whose word it stands.
@@ -63,6 +67,7 @@ class Told:
 
     record: Record
     number: int
+    rank: int
     sentence: int
     part: str
     actor: tuple[Side, ...]
@@ -70,7 +75,6 @@ class Told:
     trigger: frozenset[str]
     definite: bool
     verb: bool
-    beside: tuple[str, ...]
     words: frozenset[str]
     near: frozenset[str]
     after: frozenset[str]
@@ -87,14 +91,14 @@ class Told:
 class Acts:
     """The acts of one article as far as it is read."""
 
-    def __init__(self, model: Linear | None) -> None:
-        self.model = model
+    def __init__(self, model: Linear | None, sentences: Iterable[Sentence]) -> None:
+        self.model, self.weights = model, weights_of(sentences)
         self.told: list[Told] = []
         self.acts: list[list[Told]] = []
 
     def first_telling(self, record: Record, sentence: Sentence) -> int | None:
         """The number of the first record that tells the act of this one; None when it is the first itself."""
-        told = view(record, sentence, len(self.told) + 1)
+        told = view(record, sentence, self.told)
         self.told.append(told)
         act = self._act_of(told)
         if act is None:
@@ -106,31 +110,42 @@ class Acts:
     def _act_of(self, told: Told) -> list[Told] | None:
         if self.model is None:
             return next((act for act in self.acts if agree(act[0].record, told.record)), None)
-        return best_act(self.model, self.acts, told)
+        return best_act(self.model, self.acts, told, self.weights)
 
 
-def best_act(model: Linear, acts: Iterable[list[Told]], told: Told) -> list[Told] | None:
+def best_act(model: Linear, acts: Iterable[list[Told]], told: Told, weights: Weights) -> list[Told] | None:
     """The act of whose tellings the model is surest that it is the one; None when none reaches its `least`."""
-    chances = [(_chance(model, act, told), act) for act in acts if act[0].record.event == told.record.event]
+    chances = [(_chance(model, act, told, weights), act) for act in acts if act[0].record.event == told.record.event]
     chance, act = max(chances, key=lambda pair: pair[0], default=(0.0, None))
     return act if chance >= model.least[SAME] else None
 
 
-def _chance(model: Linear, act: Sequence[Told], told: Told) -> float:
-    chances = [model.probabilities(features(other, told))[SAME] for other in act]
+def _chance(model: Linear, act: Sequence[Told], told: Told, weights: Weights) -> float:
+    chances = [model.probabilities(features(other, told, weights))[SAME] for other in act]
     return (max(chances) + sum(chances) / len(chances)) / 2
 
 
 # -- what is compared ----------------------------------------------------------------------------------
 
 
-def view(record: Record, sentence: Sentence, number: int) -> Told:
-    """A record as it is compared with others."""
+def weights_of(sentences: Iterable[Sentence]) -> Weights:
+    """The inverse document frequency of each stem over the sentences of the article."""
+    sentences = list(sentences)
+    counts = Counter(stem for s in sentences for stem in {_stem(t) for t in _content(s)})
+    return {stem: math.log(1 + len(sentences) / count) for stem, count in counts.items()}
+
+
+def _content(sentence: Sentence) -> list[Token]:
+    return [t for t in sentence.tokens if t.tag in _CONTENT and t.clitic is None]
+
+
+def view(record: Record, sentence: Sentence, earlier: Sequence[Told]) -> Told:
+    """A record as it is compared with others; `earlier` are those told before it."""
     tokens = sentence.tokens
     span = record.trigger.span
     inside = [t for t in tokens if span.start <= t.span.start < span.end]
     first, last = (inside[0].index, inside[-1].index) if inside else (0, 0)
-    content = [t for t in tokens if t.tag in _CONTENT and t.clitic is None]
+    content = _content(sentence)
     before = [t for t in content if t.index < first][-_BEFORE:]
     after = [t for t in content if t.index > last][:_AFTER]
     low, high = (before or inside or content)[0].index, (after or inside or content)[-1].index
@@ -139,7 +154,8 @@ def view(record: Record, sentence: Sentence, number: int) -> Told:
     issue = record.issue.span if record.issue is not None else None
     return Told(
         record=record,
-        number=number,
+        number=len(earlier) + 1,
+        rank=sum(told.record.event == record.event for told in earlier),
         sentence=sentence.index,
         part=sentence.part,
         actor=tuple(_side(e, sentence) for e in record.actor),
@@ -147,7 +163,6 @@ def view(record: Record, sentence: Sentence, number: int) -> Told:
         trigger=frozenset(lemma for t in inside for lemma in _lemmas(t)),
         definite=any(t.definite for t in inside) and not any(t.tag == "V" for t in inside),
         verb=any(t.tag == "V" for t in inside),
-        beside=tuple(t.bare for t in tokens[last + 1 : last + 3] if t.kind == "word"),
         words=frozenset(map(_stem, content)),
         near=frozenset(near),
         after=frozenset(_stem(t) for t in after[:6]),
@@ -189,11 +204,11 @@ def _speakers(sources: Iterable[Source]) -> frozenset[str]:
 # -- how two records compare ---------------------------------------------------------------------------
 
 
-def features(a: Told, b: Told) -> list[str]:
+def features(a: Told, b: Told, weights: Weights) -> list[str]:
     """What the model sees of an earlier record `a` and a later one `b` of the same type."""
     found = ["any", f"type {b.record.event}"]
     found += _acting(a, b)
-    found += _worded(a, b)
+    found += _worded(a, b, weights)
     found += _standing(a, b)
     found += _placed(a, b)
     return found
@@ -220,7 +235,7 @@ def _acting(a: Told, b: Told) -> Iterator[str]:
         yield "roles reversed"
 
 
-def _worded(a: Told, b: Told) -> Iterator[str]:
+def _worded(a: Told, b: Told, weights: Weights) -> Iterator[str]:
     """Words and numbers."""
     event = b.record.event
     trigger = "same" if a.trigger & b.trigger else "differs"
@@ -239,10 +254,10 @@ def _worded(a: Told, b: Told) -> Iterator[str]:
         ("after", a.after, b.after),
         ("issue", a.issue, b.issue),
     ):
-        yield from _steps(name, x, y)
-        yield from (f"{event} {step}" for step in _steps(name, x, y))
+        yield from _steps(name, x, y, weights)
+        yield from (f"{event} {step}" for step in _steps(name, x, y, weights))
     for name, x, y in (("issue told", a.issue, b.words), ("issue tells", b.issue, a.words)):
-        yield from _steps(name, x, y)
+        yield from _steps(name, x, y, weights)
     if a.numbers and b.numbers:
         yield f"numbers {'same' if a.numbers & b.numbers else 'differ'}"
         yield f"{event} numbers {'same' if a.numbers & b.numbers else 'differ'}"
@@ -250,7 +265,6 @@ def _worded(a: Told, b: Told) -> Iterator[str]:
         yield "numbers open"
     yield f"trigger {_form(a)} {_form(b)}"
     yield f"{event} {_form(b)}"
-    yield from (f"beside {word}" for word in b.beside)
 
 
 def _form(told: Told) -> str:
@@ -283,6 +297,8 @@ def _placed(a: Told, b: Told) -> Iterator[str]:
     step = next((str(n) for n in (0, 1, 2, 4, 8, 16) if gap <= n), "more")
     yield f"gap {step}"
     yield f"{event} gap {'0' if gap == 0 else 'more'}"
+    yield f"between {min(b.rank - a.rank - 1, 4)}"
+    yield f"first {a.rank == 0:d}"
     yield f"part {a.part} {b.part}"
     if a.part in ("headline", "summary") and a.part != b.part:
         yield f"{event} told on top"
@@ -352,12 +368,13 @@ def _places(a: Record, b: Record) -> str:
     return "country" if a.place.country and a.place.country == b.place.country else "apart"
 
 
-def _steps(name: str, a: frozenset[str], b: frozenset[str]) -> Iterator[str]:
-    """All steps that the shared share of the smaller set reaches."""
+def _steps(name: str, a: frozenset[str], b: frozenset[str], weights: Weights) -> Iterator[str]:
+    """All steps that the shared weight reaches, as a share of the smaller set's."""
     if not a or not b:
         yield f"{name} open"
         return
-    value = len(a & b) / min(len(a), len(b))
+    x, y, shared = (sum(weights.get(stem, 1.0) for stem in stems) for stems in (a, b, a & b))
+    value = shared / min(x, y)
     for step in _STEPS:
         if value < step:
             return
