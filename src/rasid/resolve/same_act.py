@@ -114,10 +114,21 @@ class Acts:
 
 
 def best_act(model: Linear, acts: Iterable[list[Told]], told: Told, weights: Weights) -> list[Told] | None:
-    """The act of whose tellings the model is surest that it is the one; None when none reaches its `least`."""
-    chances = [(_chance(model, act, told, weights), act) for act in acts if act[0].record.event == told.record.event]
+    """The act that the model is surest of among those that nothing contradicts; None when none reaches its `least`."""
+    fitting = [act for act in acts if not any(contradict(other, told) for other in act)]
+    chances = [(_chance(model, act, told, weights), act) for act in fitting]
     chance, act = max(chances, key=lambda pair: pair[0], default=(0.0, None))
     return act if chance >= model.least[SAME] else None
+
+
+def contradict(a: Told, b: Told) -> bool:
+    """Whether two records cannot tell one act: other types, days apart, or each with a party that the other lacks.
+
+    The last holds for meetings alone: of other acts parties are too often told in other words.
+    """
+    if a.record.event != b.record.event or _days(a.record, b.record) == "apart":
+        return True
+    return a.record.event == "CONSULT" and coverage(a.sides, b.sides) == "mixed"
 
 
 def _chance(model: Linear, act: Sequence[Told], told: Told, weights: Weights) -> float:
