@@ -173,7 +173,7 @@ def _add_months(lexicon: Lexicon, tables: TimeTables) -> None:
 
 def _weighing(folder: Path) -> Weighing:
     """The resolver's models that lie in the folder of weights."""
-    names = ("party", "place", "standing", "home")
+    names = ("party", "place", "standing", "home", "same_act")
     return Weighing(**{name: load_linear(folder / f"{name}.json") for name in names})
 
 

@@ -14,6 +14,7 @@ from rasid.resolve.actors import ActorResolver, Known, dateline_end
 from rasid.resolve.counts import Counting, told
 from rasid.resolve.index import Index
 from rasid.resolve.parties import Option, Proposed
+from rasid.resolve.same_act import Acts
 from rasid.resolve.timing import Timing
 from rasid.resolve.weighing import PROPOSED, Weighing
 from rasid.resolve.when import Dating
@@ -40,10 +41,11 @@ def resolve(
     worker = _Resolver(article, sentences, index, claims, events, dating, weighing)
     worker.actors.set_subjects((*subjects, *worker.named_slots()))
     records: list[Record] = []
+    acts = Acts(weighing.same_act, sentences)
     for event in events:
         record = worker.record(event, len(records) + 1)
         worker.told(record)
-        records.append(replace(record, same_as=_same_act(records, record)))
+        records.append(replace(record, same_as=acts.first_telling(record, sentences[event.sentence])))
     return tuple(records), tuple(worker.problems)
 
 
@@ -436,41 +438,3 @@ _NEAR = 14
 
 def _same(a: Entity, b: Entity) -> bool:
     return (a.id is not None and a.id == b.id) or (a.name == b.name and a.country == b.country)
-
-
-def _same_act(earlier: Sequence[Record], record: Record) -> int | None:
-    """The number of the first record of the article that tells the same act: type, parties and day agree."""
-    if not record.actor and not record.recipient:
-        return None
-    for number, other in enumerate(earlier, 1):
-        if other.event == record.event and other.same_as is None and _agree(other, record):
-            return number
-    return None
-
-
-def _agree(a: Record, b: Record) -> bool:
-    if a.date is not None and b.date is not None and a.date.value != b.date.value:
-        return False
-    if a.status != b.status:
-        return False
-    if a.event == "CONSULT":
-        mine, theirs = {*_sides(a)}, {*_sides(b)}
-        return len(mine & theirs) >= 2 and (mine <= theirs or theirs <= mine)
-    actors = set(_keys(a.actor)) == set(_keys(b.actor))
-    recipients = not a.recipient or not b.recipient or set(_keys(a.recipient)) == set(_keys(b.recipient))
-    issues = a.issue is None or b.issue is None or _overlap(a.issue.text, b.issue.text)
-    return actors and recipients and issues and (a.mode == b.mode or None in (a.mode, b.mode))
-
-
-def _keys(entities: Sequence[Entity]) -> list[str]:
-    return [e.id or f"{e.country}:{e.name}" for e in entities]
-
-
-def _sides(record: Record) -> list[str]:
-    """Both sides of a meeting; those without a name of their own by their country («قادة من الحركة»)."""
-    return [e.id or e.country or e.name for e in (*record.actor, *record.recipient)]
-
-
-def _overlap(a: str, b: str) -> bool:
-    x, y = set(a.split()), set(b.split())
-    return 2 * len(x & y) >= min(len(x), len(y))

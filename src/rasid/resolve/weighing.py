@@ -1,4 +1,4 @@
-"""What the resolver leaves to small trained models: parties and their countries, places, statuses."""
+"""What the resolver leaves to small trained models: parties and their countries, places, statuses, acts told again."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ class Weighing:
     """The models of the resolver; where one is missing, what was proposed stands.
 
     They are learned by ``training/resolution.py`` from articles coded by hand; see docs/models/resolution.md.
+    `same_act` is learned by ``training/same_act.py``.
     """
 
     party: Linear | None = None
     place: Linear | None = None
     standing: Linear | None = None
     home: Linear | None = None
+    same_act: Linear | None = None
 
     def country(self, entity: Entity, offered: Sequence[str | None], features: Sequence[Sequence[str]]) -> int | None:
         """Which of the countries that are offered is somebody's; None: as proposed."""
