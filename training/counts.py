@@ -61,7 +61,8 @@ def main() -> None:
             recall = right / max(1, right + wrong + missed)
             print(
                 f"| {title} | {field} | precision {precision:.2f} | recall {recall:.2f} | right {right}, "
-                f"wrong {wrong}, missed {missed}, extra {extra}, coded ones without a record {found[field, 'unpaired']} |"
+                f"wrong {wrong}, missed {missed}, extra {extra}, "
+                f"coded ones without a record {found[field, 'unpaired']} |"
             )
 
 

@@ -154,8 +154,8 @@ class Record:
     `same_as` is the 1-based number of the earlier record of the article that reports the same act.
     `certainty`, 0 to 1, is how likely a coder would count the event. `date_fallback` is the publication day,
     given only where `date` is None; it is not the date of the act. `contexts` are PLOVER's, in the order of `CONTEXTS`.
-    `dead`, `injured` and `size` (who took part in a protest) are numbers that its sentence tells; `counts` has the words
-    of each, and of those that give no number.
+    `dead`, `injured` and `size` (who took part in a protest) are numbers that its sentence tells; `counts` has the
+    words of each, and of those that give no number.
     """
 
     id: str
