@@ -1,6 +1,6 @@
 """Articles coded by hand: those beside the project, and those of our own whose text lies beside the project.
 
-``training/coded.jsonl`` holds our own: for each article its id in the corpus, a hash of its text, its sentences and
+``training/articles/`` holds our own: for each article its id in the corpus, a hash of its text, its sentences and
 records as offsets (start, end) into that text, with what was written for it (canonical names, codes, days); no text.
 """
 
@@ -19,7 +19,7 @@ from rasid.ingest.parts import divide
 from rasid.model import Article
 from rasid.score.coded import GoldArticle, record_of
 
-OWN = Path(__file__).with_name("coded.jsonl")
+OWN = Path(__file__).with_name("articles")
 #: Corpus files that hold the texts of our own coded articles.
 CORPORA = ("ant2018.jsonl.gz", "mayadeen2023-24.jsonl.gz")
 
@@ -38,7 +38,8 @@ def own(corpus: Path) -> Iterator[dict[str, Any]]:
     Raises:
         ValueError: when a text is not the one that was coded.
     """
-    rows = {row["id"]: row for row in map(json.loads, OWN.read_text("utf-8").splitlines())}
+    lines = (line for path in sorted(OWN.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines())
+    rows = {row["id"]: row for row in map(json.loads, lines)}
     texts = _texts(corpus, frozenset(rows))
     for id_, row in rows.items():
         text, outlet, published = texts[id_]

@@ -42,7 +42,7 @@ from training import coded
 FOLDS, SEED = 5, 7
 #: Inverse regularisation, rarest feature kept, and what probabilities are divided by, by model; chosen by the folds.
 SETTINGS: dict[str, tuple[float, int, dict[str, float]]] = {
-    "party": (0.05, 3, {"actor": 0.46, "recipient": 0.4, "none": 0.56}),
+    "party": (0.1, 3, {"actor": 0.46, "recipient": 0.4, "none": 0.56}),
     "place": (0.1, 2, {"place": 0.25}),
     "standing": (0.3, 2, {"actual": 3.0}),
     "home": (0.1, 2, {}),

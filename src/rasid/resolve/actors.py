@@ -407,7 +407,7 @@ class ActorResolver:
         person = next((r[0] for r in inside if r[0].kind == "person"), None)
         spoken_for = any(t.norm == "باسم" or t.bare == "اسم" for t in sentence.tokens[m.first : m.last + 2])
         if spoken_for and person is not None:  # «المتحدث باسم الخارجية فلان» against «المتحدث باسم فلان»
-            between = [r[0] for r in inside if m.last < r[0].first < person.first]
+            between = [r[0] for r in inside if m.first < r[0].first < person.first]
             spoken_for = not between or person.last < last - 1
         if person is not None and not plural and not spoken_for and self._named_by(sentence, m, person):
             return self._with_title(self._person(words, person, inside), role, former=former)

@@ -150,6 +150,8 @@ class _Resolver:
         if not homes.uncertain(entity):
             return entity
         known = next((k for k in here if k.entity is entity), None)
+        if entity.reason.startswith("group «") or (known is not None and self._of_states(sentence, known.token)):
+            return entity  # «دول كبرى», «مهاجرين أفارقة»: of no one country
         told = self._told[-1] if self._told else None
         others = {
             "main": self.actors.main_country,
@@ -177,6 +179,10 @@ class _Resolver:
         return replace(
             entity, country=country, reason=f"{entity.reason}; country weighed: {'+'.join(offered[country])}"
         )
+
+    @staticmethod
+    def _of_states(sentence: Sentence, token: int) -> bool:
+        return any(m.first == token and m.detail.startswith("state") for m in sentence.mentions if m.kind == "agent")
 
     def _option(
         self, sentence: Sentence, entity: Entity, proposed: Proposed, here: Sequence[Known], roles: set[str]

@@ -16,6 +16,7 @@ COOPERATION = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 
 #: Whom a frame proposes stays when his part is at least so likely: a grammar that fits is not given up for a doubt.
 _STAYS = 0.3
+_IMPLIED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Weighing:
     @staticmethod
     def _part(model: Linear, option: Option, features: Sequence[str]) -> Part:
         part = cast(Part, model.best(features))
-        if part == "none" and option.proposed and model.probabilities(features)[option.proposed] >= _STAYS:
+        least = _IMPLIED if option.how == "dropped" else _STAYS  # the form of a verb says that there is a subject
+        if part == "none" and option.proposed and model.probabilities(features)[option.proposed] >= least:
             return option.proposed
         return part
 
