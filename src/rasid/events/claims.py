@@ -82,9 +82,9 @@ def _by_verbs(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
             first = unit.first if _resumed(view, frames, unit.first) else 0
             yield Claim(view.sentence.index, first, _end(view), speaker, unit.first, manner, outlet=carrier)
             continue
-        region = (
-            args.clause or _that_after(view, k) or _quoted_after(view, k) or _named_after(unit.first, args, speaker)
-        )
+        region = args.clause or _that_after(view, k) or _quoted_after(view, k)
+        if region is None and all(v.person == 3 for v in token.verbs):
+            region = _named_after(unit.first, args, speaker)
         if region is not None:
             last = _cut(view, frames, unit.first, region)
             carrier = speaker is not None and _outlet(view, speaker)

@@ -126,7 +126,7 @@ class _Act:
         yield f"member={member}|{o.proposed}|{self.filled}"
         held = [t for t in self.event.ties if t.first <= o.first and o.last <= t.last] if o.first >= 0 else []
         for tie in held[:_TIES]:
-            relation = tie.relation if tie.head == o.first or tie.first == o.first else f"{tie.relation}/inside"
+            relation = tie.relation if tie.head == o.first or tie.first == o.first else f"{tie.relation}~inside"
             yield f"tie={relation}|{o.proposed}"
             yield f"tie={relation}|{o.proposed}|{kind}"
             yield f"tie={relation}|{self.filled}|{o.proposed}"
