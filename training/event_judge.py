@@ -188,7 +188,7 @@ def main() -> None:
     """Train, report, and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--gsr-weight", type=float, default=0.4)
+    parser.add_argument("--gsr-weight", type=float, default=2.5)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--reliability", action="store_true", help="print the reliability curve and nothing else")
     args = parser.parse_args()
