@@ -203,7 +203,7 @@ def fit(data: Iterable[Row], model: str) -> Linear:
     order = [list(regression.classes_).index(label) for label in labels]
     table = np.round(coefficients[order].T, 3)
     names = vectorizer.get_feature_names_out()
-    kept = {str(n): tuple(map(float, w)) for n, w in zip(names, table, strict=True) if np.abs(w).max() >= 0.005}
+    kept = {str(n): tuple(map(float, w)) for n, w in zip(names, table, strict=True) if np.abs(w).max() >= 0.012}
     return Linear(labels, kept, least)
 
 

@@ -192,7 +192,8 @@ class _SentenceReader:
         first, last = sorted((a.anchor, b.anchor))
         between = self.tokens[first + 1 : last]
         follows = any(t.norm.removesuffix("ت") in _FOLLOWS for t in between[-5:])  # «ما أسفر عن مقتل …»
-        return last - first <= (40 if follows else 14) and not any(t.norm in ".؛:" for t in between)
+        parted = any(t.norm in ".؛:" or t.norm in self.frames.breaks for t in between)
+        return last - first <= (40 if follows else 14) and not parted
 
     def _reject(self, anchor: int, why: str) -> None:
         self.rejected.append((self.view.sentence.index, anchor, why))
