@@ -43,7 +43,7 @@ cat(nrow(phoenix), ncol(phoenix), nrow(icews), ncol(icews), sum(phoenix[[17]]), 
 def readings(kit: Kit) -> list[Reading]:
     items = ingest([str(EXAMPLES / "two-weeks.jsonl")], layout=PageLayout.load(None))
     found = [read(item, kit) for item in items if isinstance(item, Article)]
-    assert len(found) == 5
+    assert len(found) == 7
     return found
 
 
@@ -99,6 +99,6 @@ def test_the_notebook_runs_and_shows_what_it_prints(tmp_path: Path, monkeypatch:
         assert stored["name"] == "stdout"
         # The records change as coding gets better; the form of the printout does not.
         assert printed.getvalue().split()[:1] == "".join(stored["text"]).split()[:1]
-    assert len(names["events"]) > 10
+    assert len(names["events"]) > 15
     assert names["events"]["Event Date"].dtype.kind == "M"
     assert names["weeks"]["events"].sum() <= len(names["events"])

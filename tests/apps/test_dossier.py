@@ -6,6 +6,7 @@ import importlib
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from rasid.apps.cli.main import cli
 from rasid.language.ar.letters import fold
+from rasid.model.fact import event_key
 from rasid.store import open_database
 from rasid.store.facts import Scope, Wanted, read_facts, read_proofs
 
@@ -172,8 +174,9 @@ def test_facts_of_the_store_are_the_records_and_proofs_their_sentences(news: str
     proof = read_proofs(database, [asked.key])[asked.key]
     assert proof.sentence[proof.start : proof.end] == "دعا"
     assert read_proofs(database, []) == {}
-    about = read_facts(database, Scope(issues=("هدنة",)), fold)
+    about: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for fact in read_facts(database, Scope(issues=("هدنة",)), fold):
+        about[event_key(fact)].append(fact.issue or "")
     assert about
-    one_issue = ("هدن", "وقف إطلاق النار")  # the table of issues has them as one
-    assert all(any(words in (f.issue or "") for words in one_issue) for f in about)
+    assert all(any("هدن" in issue for issue in told) for told in about.values())  # an act comes with all its tellings
     database.close()

@@ -265,6 +265,12 @@ def test_text_without_headline_or_without_stops() -> None:
     assert [kind for kind, _ in kinds(f"{TITLE}\n{bare}")] == ["headline", "body", "body"]
 
 
+def test_short_sentences_at_the_end_are_text() -> None:
+    short = ["سحبت إثيوبيا سفيرها من الخرطوم.", "نشر الجيش تعزيزات في القضارف.", "رحب الاتحاد بالإفراج عن الأسرى."]
+    text = "\n".join(["عقوبات على شركات", "فرضت بريطانيا عقوبات على شركات تابعة للحركة يوم الجمعة الماضي.", *short])
+    assert of_kind(text, "body")[-3:] == short
+
+
 def test_known_kinds_win() -> None:
     text = f"{TITLE}\nصورة الجبهة في الشمال\n{BODY}"
     division = divide(text, LAYOUT, known={0: "headline", len(TITLE) + 1: "caption"})

@@ -28,7 +28,6 @@ _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 #: Types whose recipient may be a place, which stands for its people.
 _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
 #: Types whose acts are often named by two nouns («عملية اغتيال», «حالة التأهب»).
-_FORCE = frozenset({"ASSAULT", "MOBILIZE"})
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 #: Verbs (folded) between an attack and its outcome.
@@ -591,7 +590,7 @@ class _SentenceReader:
 
     def _one_of_two_nouns(self, c: _Candidate, kept: Sequence[_Candidate]) -> bool:
         """«عملية اغتيال», «نفذ عملية اغتيال»: a noun of the same type in the genitive tells the act once more."""
-        if c.sense.event not in _FORCE or c.by not in ("noun", "light"):
+        if c.by not in ("noun", "light"):
             return False
         for other in kept:
             if (
@@ -600,7 +599,7 @@ class _SentenceReader:
                 or bool(other.loose) > bool(c.loose)
             ):
                 continue
-            second = c.by == "noun" and other.by == "light" and other.anchor + 1 == c.anchor
+            second = other.by == "light" and other.anchor + 1 == c.anchor
             if second or (c.by == "noun" and other.by == "noun" and c.anchor + 1 == other.anchor):
                 self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
                 return True

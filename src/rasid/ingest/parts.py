@@ -363,7 +363,7 @@ def _label_tail(lines: Sequence[Line], last: int) -> None:
         elif not closed and (line.prose or (cut_off and not line.gap)):
             line.kind = "body"
             cut_off = not line.ends
-        elif closed or many or (line.words <= _SHORT and not line.ends and not introduced):
+        elif closed or (many and not line.stops) or (line.words <= _SHORT and not line.ends and not introduced):
             line.kind = "boilerplate"
         else:
             line.kind = "body"

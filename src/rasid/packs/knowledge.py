@@ -310,11 +310,20 @@ def _country(row: Row) -> Country:
         iso=row.get("iso3"),
         name=row.get("name_ar"),
         names=(row.get("name_ar"), *row.list("variants_ar")),
-        demonyms=(*row.list("demonym_m"), *row.list("demonym_f"), *row.list("demonym_pl")),
+        demonyms=_demonyms(row),
         capitals=(*((capital,) if capital else ()), *row.list("capital_variants_ar")),
         capital_speaks=row.get("capital_speaks") == "yes",
         line=row.line,
     )
+
+
+def _demonyms(row: Row) -> tuple[str, ...]:
+    """The forms that the table lists and the regular duals of its singulars («إيرانيان», «إيرانيتين»)."""
+    singular = [form for form in (*row.list("demonym_m"), *row.list("demonym_f")) if " " not in form]
+    stems = [form.removesuffix("ة") + "ت" if form.endswith("ة") else form for form in singular if form[-1] in "ية"]
+    duals = (stem + ending for stem in stems for ending in ("ان", "ين"))
+    listed = (*row.list("demonym_m"), *row.list("demonym_f"), *row.list("demonym_pl"))
+    return tuple(dict.fromkeys((*listed, *duals)))
 
 
 def _group(row: Row) -> Title:
