@@ -32,7 +32,19 @@ from rasid.packs.frames import load_frames
 from rasid.pipeline import examples
 from rasid.pipeline.article import read
 from rasid.pipeline.kit import frame_files, load
-from rasid.score import Counts, Interval, Score, compare, intervals, read_gold, read_ids, read_predictions
+from rasid.score import (
+    CAUSES,
+    Causes,
+    Counts,
+    Interval,
+    Score,
+    compare,
+    find_causes,
+    intervals,
+    read_gold,
+    read_ids,
+    read_predictions,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -57,6 +69,7 @@ class Figures:
     whole: Score
     unread: Score
     rest: Score
+    causes: Causes
     gsr: Mapping[str, Any]
     examples: tuple[int, int]
 
@@ -102,6 +115,7 @@ def measure(shared: Path) -> Figures:
             whole=compare(articles, predicted),
             unread=compare([a for a in articles if a.id in apart], predicted),
             rest=compare([a for a in articles if a.id not in apart], predicted),
+            causes=find_causes(articles, predicted),
             gsr=json.loads(_gsr(shared, "score", str(gsr.result()), "--json")),
             examples=failing.result(),
         )
@@ -177,6 +191,10 @@ def _long(figures: Figures) -> Iterator[str]:
     yield ""
     yield from _types(figures)
     yield ""
+    yield "### Errors by cause"
+    yield ""
+    yield from _causes(figures.causes)
+    yield ""
     yield "### The public Arabic gold (arabic_event_gsr)"
     yield ""
     yield from _detection(figures.gsr)
@@ -200,6 +218,17 @@ def _fields(figures: Figures) -> Iterator[str]:
         cells = [_f1(table[name], known.get(name)) for table, known in zip(tables, ranges, strict=True)]
         found = f"{counts.precision:.3f} | {counts.recall:.3f}"
         yield f"| {name} | {found} | {' | '.join(cells)} | {counts.gold} |"
+
+
+def _causes(why: Causes) -> Iterator[str]:
+    yield "| field | " + " | ".join(CAUSES) + " |"
+    yield "|---" * (len(CAUSES) + 1) + "|"
+    for name, counts in why.fields.items():
+        yield f"| {name} | " + " | ".join(str(counts.get(cause, "")) for cause in CAUSES) + " |"
+    yield ""
+    shares = ", ".join(f"{name} {right / (of or 1):.3f}" for name, (right, of) in why.codes.items())
+    count = next(iter(why.codes.values()))[1]
+    yield f"Of the {count} parties whose words overlap with gold's, these are right: {shares}."
 
 
 def _types(figures: Figures) -> Iterator[str]:

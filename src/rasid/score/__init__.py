@@ -1,5 +1,6 @@
 """Comparison of records with gold: the figures that say how well articles are coded."""
 
+from rasid.score.causes import CAUSES, LOOKED_AT, Cause, Causes, find_causes
 from rasid.score.coded import (
     Coded,
     CodedError,
@@ -27,9 +28,13 @@ from rasid.score.joining import (
 from rasid.score.text import days, same_text
 
 __all__ = [
+    "CAUSES",
     "FIELDS",
+    "LOOKED_AT",
     "ArticleScore",
     "BCubed",
+    "Cause",
+    "Causes",
     "Coded",
     "CodedError",
     "Counts",
@@ -49,6 +54,7 @@ __all__ = [
     "check_floors",
     "compare",
     "days",
+    "find_causes",
     "intervals",
     "one_an_article",
     "over_merging",

@@ -30,6 +30,7 @@ class Party:
     words: Piece
     name: str | None
     country: str | None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def _parties(raw: dict[str, Any], slot: str) -> tuple[Party, ...]:
 
 def _party(entity: dict[str, Any]) -> Party:
     words = _piece(entity) or Piece(None, None, None)
-    return Party(words, _string(entity, "name"), _string(entity, "country"))
+    return Party(words, _string(entity, "name"), _string(entity, "country"), _string(entity, "sector"))
 
 
 def _piece(raw: object) -> Piece | None:

@@ -117,9 +117,9 @@ def _matches(golds: Sequence[T], preds: Sequence[T], same: Callable[[T, T], bool
     return right
 
 
-def _joint(gold: Coded) -> bool:
-    """Whether the gold record has one side only: the parties of a CONSULT other than a visit."""
-    return gold.event == "CONSULT" and gold.mode != "visit"
+def sides(record: Coded, gold: Coded) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Actors and recipients of a record; all on the first side where `gold` is a CONSULT other than a visit."""
+    return _sides(record, joint=gold.event == "CONSULT" and gold.mode != "visit")
 
 
 def _sides(record: Coded, *, joint: bool) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -127,10 +127,9 @@ def _sides(record: Coded, *, joint: bool) -> tuple[tuple[Party, ...], tuple[Part
 
 
 def _judge(gold: Coded, pred: Coded) -> _Pair:
-    joint = _joint(gold)
     counts = [
         Counts(_matches(gs, ps, same_party), len(gs), len(ps))
-        for gs, ps in zip(_sides(gold, joint=joint), _sides(pred, joint=joint), strict=True)
+        for gs, ps in zip(sides(gold, gold), sides(pred, gold), strict=True)
     ]
     return _Pair(gold, pred, *counts)
 
@@ -218,8 +217,8 @@ def _dyads(records: Iterable[Coded]) -> set[tuple[str, tuple[str, ...], tuple[st
     for record in records:
         if record.status == "negated":
             continue
-        sides = _sides(record, joint=record.event == "CONSULT")
-        actor, recipient = (tuple(sorted({party.country or "---" for party in side})) for side in sides)
+        both = _sides(record, joint=record.event == "CONSULT")
+        actor, recipient = (tuple(sorted({party.country or "---" for party in side})) for side in both)
         found.add((record.event, actor, recipient))
     return found
 

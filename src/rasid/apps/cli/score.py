@@ -11,7 +11,7 @@ import click
 
 from rasid import score as scoring
 from rasid.apps.cli.failure import EXIT_CODES, Exit, Failure
-from rasid.score import Coded, Counts, Floor, GoldArticle, Interval, Miss, Score
+from rasid.score import CAUSES, Causes, Coded, Counts, Floor, GoldArticle, Interval, Miss, Score
 
 K = TypeVar("K", bound=str)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -37,6 +37,7 @@ Examples:
   rasid code gold/ -o pred.jsonl && rasid score gold/ pred.jsonl
   rasid score gold/ pred.jsonl --bootstrap 1000 --except unread.txt
   rasid score gold/ pred.jsonl --floors floors.toml
+  rasid score gold/ pred.jsonl --causes
 """
 
 
@@ -46,6 +47,7 @@ Examples:
 @click.option("--only", type=_FILE, metavar="IDS", help="Score only the articles whose ids stand in this file.")
 @click.option("--except", "without", type=_FILE, metavar="IDS", help="Leave out the articles of this file.")
 @click.option("--errors", default=0, metavar="N", help="Print the first N records that are not right.")
+@click.option("--causes", is_flag=True, help="Sort the errors of each field by cause; countries and sectors apart.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--bootstrap", "samples", default=0, metavar="N",
@@ -61,6 +63,7 @@ def score(
     only: Path | None,
     without: Path | None,
     errors: int,
+    causes: bool,
     as_json: bool,
     samples: int,
     seed: int,
@@ -69,7 +72,8 @@ def score(
     """Compare coded articles with gold articles."""
     try:
         articles = _chosen(scoring.read_gold(gold), only, without)
-        result = scoring.compare(articles, scoring.read_predictions(pred))
+        predictions = scoring.read_predictions(pred)
+        result = scoring.compare(articles, predictions)
         limits = scoring.check_floors(result, scoring.read_floors(floors)) if floors else ()
     except scoring.CodedError as error:
         where, _, text = str(error).partition(": ")
@@ -78,10 +82,11 @@ def score(
         scoring.intervals([article.fields for article in result.articles], samples, seed),
         scoring.intervals([article.types for article in result.articles], samples, seed),
     )
+    why = scoring.find_causes(articles, predictions) if causes else None
     if as_json:
-        click.echo(json.dumps(_json(result, *ranges, limits), ensure_ascii=False))
+        click.echo(json.dumps(_json(result, *ranges, limits) | _causes_json(why), ensure_ascii=False))
     else:
-        click.echo(_text(result, *ranges))
+        click.echo("\n\n".join([_text(result, *ranges), *([_causes(why)] if why else [])]))
         for miss in result.misses[:errors]:
             click.echo(_miss(miss))
     missed = [floor for floor in limits if not floor.holds]
@@ -167,6 +172,27 @@ def _range(ranges: Mapping[K, Interval], name: K) -> str:
         return ""
     interval = ranges.get(name)
     return f"  {interval.low:.3f}–{interval.high:.3f}  " if interval else " " * 15
+
+
+def _causes(why: Causes) -> str:
+    """Two tables: errors by cause, and how often the codes of a party whose words are right are right."""
+    lines = [f"{'cause of':<9}" + "".join(f"{cause:>15}" for cause in CAUSES)]
+    lines += [
+        f"{name:<9}" + "".join(f"{counts.get(cause, 0) or '-':>15}" for cause in CAUSES)
+        for name, counts in why.fields.items()
+    ]
+    lines += ["", f"{'code':<9}{'right':>8}{'of':>7}{'share':>8}"]
+    lines += [
+        f"{name:<9}{right:>8}{all_:>7}{right / all_ if all_ else 0:>8.3f}" for name, (right, all_) in why.codes.items()
+    ]
+    return "\n".join(lines)
+
+
+def _causes_json(why: Causes | None) -> dict[str, object]:
+    if why is None:
+        return {}
+    codes = {name: {"right": right, "of": of} for name, (right, of) in why.codes.items()}
+    return {"causes": {name: dict(counts) for name, counts in why.fields.items()}, "codes": codes}
 
 
 def _miss(miss: Miss) -> str:
