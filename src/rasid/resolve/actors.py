@@ -347,6 +347,11 @@ class ActorResolver:
         span = Span(tokens[first].span.start, tokens[last].span.end)
         return Words(span.of(self.text), span)
 
+    def _body_after(self, sentence: Sentence, title: Mention, inside: Sequence[list[Mention]]) -> Mention | None:
+        """The body that a title is of, where the article reads its words as a body."""
+        read = (self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > title.first)
+        return next((m for m in read if _is_body([m])), None)
+
     def _reading(self, readings: list[Mention], sentence: Sentence) -> Mention:
         """Of several readings of the same words, the one that the article supports."""
         existing = [m for m in readings if m.kind != "org" or self.index.orgs[m.id].exists(self.day)]
@@ -411,7 +416,7 @@ class ActorResolver:
             spoken_for = not between or person.last < last - 1
         if person is not None and not plural and not spoken_for and self._named_by(sentence, m, person):
             return self._with_title(self._person(words, person, inside), role, former=former)
-        org = next((self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > m.first), None)
+        org = self._body_after(sentence, m, inside)
         country, sector, why = self._belongs(sentence, m, inside, last, org)
         said = country is not None
         if former:
@@ -630,7 +635,7 @@ class ActorResolver:
     ) -> Entity:
         """A head noun of actors («قوات», «متظاهرون») with what qualifies it."""
         agent = self.index.agents[m.id]
-        org = next((self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > m.first), None)
+        org = self._body_after(sentence, m, inside)
         country, sector, why = self._qualified(sentence, m.last, last, inside, org)
         owner = self._owner(sentence, m, inside) if org is None else None
         if owner is not None:
