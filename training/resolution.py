@@ -22,15 +22,14 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from rasid.events.find import find
 from rasid.ingest import PageLayout
 from rasid.model import Entity, Record
 from rasid.packs.frames import Example, Expected, load_frames
 from rasid.packs.linear import Linear
+from rasid.pipeline.article import parse
 from rasid.pipeline.kit import Kit, frame_files, load
 from rasid.resolve import where
 from rasid.resolve.parties import Option, Part
-from rasid.resolve.places import settle
 from rasid.resolve.records import resolve
 from rasid.resolve.weighing import Weighing
 from rasid.score.coded import Coded, GoldArticle, Party, Piece, Predictions
@@ -115,8 +114,7 @@ class Read:
 def read(raw: dict[str, Any], kit: Kit, layout: PageLayout, weighing: Weighing) -> Read:
     """The program's reading of a coded article with these models."""
     article = coded.article(raw, layout)
-    sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
-    found = find(sentences, kit.frames, kit.roles, kit.judge)
+    sentences, found = parse(article, kit)
     notes = Notebook(weighing.party, weighing.place, weighing.standing, weighing.home)
     records, _ = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, notes

@@ -24,11 +24,10 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from rasid.events.find import find
 from rasid.ingest import PageLayout
 from rasid.packs.linear import Linear
+from rasid.pipeline.article import parse
 from rasid.pipeline.kit import Kit, load
-from rasid.resolve.places import settle
 from rasid.resolve.records import resolve
 from rasid.resolve.same_act import OTHER, SAME, Told, Weights, agree, best_act, features, view, weights_of
 from rasid.score.compare import Counts, align
@@ -59,8 +58,7 @@ Linker = Callable[[Read], list[list[Told]]]
 def read(raw: dict[str, Any], kit: Kit, layout: PageLayout) -> Read:
     """The program's reading of a coded article."""
     article = coded.article(raw, layout)
-    sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
-    found = find(sentences, kit.frames, kit.roles, kit.judge)
+    sentences, found = parse(article, kit)
     records, _ = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, kit.weighing
     )

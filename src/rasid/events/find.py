@@ -12,8 +12,8 @@ from rasid.events.judge import OPEN, Judge, features, out_of_context
 from rasid.events.roles import RoleModel
 from rasid.events.status import dropped_as_goal, status_of, still_to_come
 from rasid.events.ties import ties_of
-from rasid.model.event import Claim, Event, Slot
-from rasid.model.record import EventType, Status
+from rasid.model.event import Claim, Event, Slot, Tie
+from rasid.model.record import COOPERATION, EventType, Status
 from rasid.model.text import BELONGING, PARTIES, MentionKind, Sentence, Token
 from rasid.packs.frames import Sense
 
@@ -27,14 +27,12 @@ _ON = "علي"
 _ADDRESSED = frozenset({"REJECT", "REQUEST", "AGREE"})
 #: Types whose recipient may be a place, which stands for its people.
 _ON_PLACES = frozenset({"ASSAULT", "COERCE"})
-#: Types whose acts are often named by two nouns («عملية اغتيال», «حالة التأهب»).
 #: Types that somebody else announces: «أعلنت الوزارة مقتل …», but «أعلن الجيش فتح ممر».
 _TOLD_BY_OTHERS = frozenset({"ASSAULT", "PROTEST"})
 #: Verbs (folded) between an attack and its outcome.
 _FOLLOWS = frozenset({"اسفر", "ادي", "اد", "تسبب", "نتج", "اوقع", "خلف", "افضي", "نجم", "اود", "اودي"})
 #: Why a noun whose sense fits states no act by itself.
 _TOPIC = "a noun of action without a party or a light verb: a topic"
-_COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 #: What a clause may begin behind.
 _CLAUSE_OPENERS = frozenset({"SUB", "COLON", "STOP", "QUOTE", "CONJ", "COMMA"})
 #: Types of acts done together: who stands behind «مع» takes part.
@@ -70,8 +68,13 @@ class _Candidate:
     loose: str = ""
 
 
-def find(sentences: Sequence[Sentence], frames: FrameSet, roles: RoleModel, judge: Judge = OPEN) -> Found:
-    """All events of the sentences of one article that `judge` lets pass; `roles` tells subjects from objects."""
+def find(
+    sentences: Sequence[Sentence], frames: FrameSet, roles: RoleModel, judge: Judge = OPEN, *, explained: bool = False
+) -> Found:
+    """All events of the sentences of one article that `judge` lets pass; `roles` tells subjects from objects.
+
+    With `explained` the events that the judge lets go of come with what weighed for and against them.
+    """
     events: list[Event] = []
     claims: list[Claim] = []
     subjects: list[tuple[int, int]] = []
@@ -85,19 +88,22 @@ def find(sentences: Sequence[Sentence], frames: FrameSet, roles: RoleModel, judg
         claims += here
         subjects += view.subjects()
         reader = _SentenceReader(view, frames, here, rejected)
-        for event in reader.events():
+        for candidate, event in reader.events():
             if event.loose and (not judge.weights or sentence.part == "caption"):  # a picture shows who, not acts
                 rejected.append((sentence.index, event.anchor, event.loose))
                 continue
             seen = features(view, event, alone=lone)
-            certainty, grounds = judge.certainty(seen), judge.reasons(seen)
-            if not judge.passes(event, certainty):
+            certainty = judge.certainty(seen)
+            passes = judge.passes(event, certainty)
+            grounds = judge.reasons(seen) if passes or explained else ""
+            if not passes:
                 why = f"{event.loose}; " if event.loose else ""
                 why = f"{why}{event.event}: judged no event ({certainty:.2f})"
                 rejected.append((sentence.index, event.anchor, f"{why}: {grounds}" if grounds else why))
                 continue
             told = (f"certainty {round(certainty, 3):.2f}: {grounds}",) if grounds else ()
-            events.append(replace(event, certainty=certainty, reasons=(*event.reasons, *told)))
+            ties = reader.ties(candidate, event)
+            events.append(replace(event, certainty=certainty, reasons=(*event.reasons, *told), ties=ties))
     return Found(tuple(events), tuple(claims), tuple(rejected), tuple(subjects))
 
 
@@ -116,8 +122,8 @@ class _SentenceReader:
         #: Recipients of verbs whose subject tells the act («استهدفت غارات البلدة»), by that noun.
         self._struck: dict[int, tuple[Slot, ...]] = {}
 
-    def events(self) -> list[Event]:
-        """The events of the sentence in order of their triggers."""
+    def events(self) -> list[tuple[_Candidate, Event]]:
+        """The events of the sentence in order of their triggers, each with what it was made of."""
         candidates = sorted(self._candidates(), key=lambda c: (c.trigger[0], -c.trigger[1]))
         kept = self._without_overlaps(candidates)
         issues = [(c, self._issue(c)) for c in kept]
@@ -131,7 +137,11 @@ class _SentenceReader:
             found.append((candidate, self._event(candidate, issue)))
         return self._one_attack(found)
 
-    def _one_attack(self, found: Sequence[tuple[_Candidate, Event]]) -> list[Event]:
+    def ties(self, c: _Candidate, event: Event) -> tuple[Tie, ...]:
+        """How the phrases of the sentence hang on an event: only of those that are kept, it takes time."""
+        return ties_of(self.view, c.anchor, c.args, event.issue or self._object_span(c.args))
+
+    def _one_attack(self, found: Sequence[tuple[_Candidate, Event]]) -> list[tuple[_Candidate, Event]]:
         """An attack and its dead in one clause are one record: the attack, with the victims of the outcome."""
         events: list[Event | None] = [e for _, e in found]
         for n, (outcome, told) in enumerate(found):
@@ -162,7 +172,7 @@ class _SentenceReader:
                 events[n] = None
                 self._reject(told.anchor, "the outcome of the attack in its clause")
                 break
-        return [e for e in events if e is not None]
+        return [(c, e) for (c, _), e in zip(found, events, strict=True) if e is not None]
 
     def _undergone(self, outcome: _Candidate, attack: _Candidate) -> bool:
         """«تعرض لمحاولة اغتيال»: the attack stands in a prepositional phrase of the outcome."""
@@ -613,7 +623,7 @@ class _SentenceReader:
         for other in kept:
             same = other.by in ("noun", "light") and not other.loose and other.sense.event == "ASSAULT"
             if same and other.anchor == first and c.args.subject[0].kind == "phrase":
-                self._struck.setdefault(other.anchor, self._event(c, None).recipient)
+                self._struck.setdefault(other.anchor, self._parties(c, None)[1])
                 self._reject(c.anchor, f"tells the act of its subject «{self.tokens[other.anchor].text}»")
                 return True
         return False
@@ -644,7 +654,7 @@ class _SentenceReader:
             governed = [*other.args.objects, *(slots for _, slots in preps)]
             if any(s.first == phrase.first for slots in governed for s in slots[:1]):
                 self._reject(c.anchor, f"tells the act of «{self.tokens[other.anchor].text}»")
-                self._doers.setdefault(other.anchor, self._event(c, None).actor)
+                self._doers.setdefault(other.anchor, self._parties(c, None)[0])
                 return True
         return False
 
@@ -776,7 +786,8 @@ class _SentenceReader:
             for m in self.view.sentence.mentions
         )
 
-    def _event(self, c: _Candidate, issue: tuple[int, int] | None) -> Event:
+    def _parties(self, c: _Candidate, issue: tuple[int, int] | None) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
+        """Actors and recipients that the frame finds."""
         actor, recipient = self._roles(c, c.sense.actor, acting=True), self._roles(c, c.sense.recipient)
         if not actor and c.by in ("noun", "light"):
             actor = tuple(s for s in c.args.prep("BY"))
@@ -786,10 +797,14 @@ class _SentenceReader:
             recipient = self._named_in(issue or self._object_span(c.args), actor)
         if c.sense.event == "CONSULT" or c.sense.reciprocal:
             actor, recipient = self._both_sides(c, actor, recipient)
+        return actor, tuple(r for r in recipient if r not in actor)
+
+    def _event(self, c: _Candidate, issue: tuple[int, int] | None) -> Event:
+        actor, recipient = self._parties(c, issue)
         clause = (min(c.args.begins, c.trigger[0]), max(c.args.ends, c.trigger[1]))
         status, why = status_of(self.view, self.frames, c.anchor if c.by != "light" else c.trigger[0], c.by, c.sense)
         event = c.sense.event
-        if event in _COOPERATIVE and status == "actual" and still_to_come(self.view, self.frames, c):
+        if event in COOPERATION and status == "actual" and still_to_come(self.view, self.frames, c):
             status, why = "planned", "its time is still to come"
         if c.sense.status is not None and status == "actual":
             status = c.sense.status
@@ -810,7 +825,7 @@ class _SentenceReader:
             anchor=c.anchor,
             frame=c.sense.ref,
             actor=actor,
-            recipient=tuple(r for r in recipient if r not in actor),
+            recipient=recipient,
             issue=issue,
             status=status,
             claims=tuple(cl for cl in self.claims if cl.first <= k <= cl.last),
@@ -831,7 +846,6 @@ class _SentenceReader:
             nominal=c.by in ("noun", "light"),
             loose=c.loose,
             anaphoric=not actor and not recipient and self._points_back(c, event),
-            ties=ties_of(self.view, c.anchor, c.args, issue or self._object_span(c.args)),
         )
 
     def _named_in(self, span: tuple[int, int] | None, actor: tuple[Slot, ...]) -> tuple[Slot, ...]:
@@ -878,7 +892,7 @@ def _fights(detail: str) -> bool:
 
 def _future_cooperation(event: EventType, status: Status, *, hedged: bool) -> tuple[EventType, Status]:
     """PLOVER: cooperation still to come is AGREE."""
-    if event in _COOPERATIVE and status == "planned":
+    if event in COOPERATION and status == "planned":
         return "AGREE", "actual"
     if event == "CONSULT" and status == "hypothetical" and hedged:
         return "AGREE", status

@@ -17,6 +17,8 @@ EventType = Literal[
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ]  # fmt: skip
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
+#: Types of cooperation done: one that is still to come is an AGREE (PLOVER's manual).
+COOPERATION: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 
 Status = Literal["actual", "ongoing", "planned", "hypothetical", "negated", "historical"]
 STATUSES: tuple[Status, ...] = get_args(Status)

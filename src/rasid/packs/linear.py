@@ -36,8 +36,11 @@ class Linear:
 
     def best(self, features: Iterable[str]) -> str:
         """The label whose probability is highest, each divided by its `least`."""
-        found = self.probabilities(features)
-        return max(self.labels, key=lambda label: found[label] / self.least.get(label, 1.0))
+        return self.likeliest(self.probabilities(features))
+
+    def likeliest(self, chances: Mapping[str, float]) -> str:
+        """The label that `best` takes where these are the probabilities."""
+        return max(self.labels, key=lambda label: chances[label] / self.least.get(label, 1.0))
 
 
 def load_linear(path: Path) -> Linear | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from rasid.events.find import find
+from collections.abc import Sequence
+
+from rasid.events.find import Found, find
 from rasid.model import Article, Problem, Reading
+from rasid.model.text import Sentence
 from rasid.pipeline.kit import Kit
 from rasid.resolve.contexts import with_contexts
 from rasid.resolve.places import settle
@@ -12,8 +15,17 @@ from rasid.resolve.records import resolve
 
 def read(article: Article, kit: Kit) -> Reading:
     """Everything known about one article. Pure: the same article and kit give the same reading."""
+    return conclude(article, kit, *parse(article, kit))
+
+
+def parse(article: Article, kit: Kit, *, explained: bool = False) -> tuple[tuple[Sentence, ...], Found]:
+    """The sentences of an article and the acts and claims that they state; `explained`: see `find`."""
     sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
-    found = find(sentences, kit.frames, kit.roles, kit.judge)
+    return sentences, find(sentences, kit.frames, kit.roles, kit.judge, explained=explained)
+
+
+def conclude(article: Article, kit: Kit, sentences: Sequence[Sentence], found: Found) -> Reading:
+    """The reading of an article whose sentences have been parsed."""
     records, problems = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, kit.weighing
     )

@@ -10,16 +10,14 @@ import itertools
 from collections.abc import Iterator, Sequence, Set
 
 from rasid.events.clauses import Arguments, SentenceView
-from rasid.events.find import find
 from rasid.events.units import Unit
 from rasid.export.terminal import by_run, clean, isolate, pad, width
 from rasid.language.ar.engine import ArabicEngine
 from rasid.model import Article, Entity, Record
 from rasid.model.event import Claim, Slot
 from rasid.model.text import Mention, Phrase, Sentence, Token
-from rasid.pipeline.article import read
+from rasid.pipeline.article import conclude, parse
 from rasid.pipeline.kit import Kit
-from rasid.resolve.places import settle
 
 #: What the classes of words are called.
 CLASSES = {
@@ -57,9 +55,8 @@ def explain(article: Article, kit: Kit) -> str:
     - ``let go``: triggers that made no record, with the reason
     - ``record``: what was coded, by which entry of which file, and how each party was decided
     """
-    sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
-    found = find(sentences, kit.frames, kit.roles, kit.judge)
-    reading = read(article, kit)
+    sentences, found = parse(article, kit, explained=True)
+    reading = conclude(article, kit, sentences, found)
     records = [*enumerate(reading.records, 1)]
     lines: list[str] = []
     for sentence in sentences:

@@ -11,7 +11,7 @@ from typing import Literal
 from rasid.model import Candidate, Entity, Span, Words
 from rasid.model.event import Slot
 from rasid.model.text import ACTING, PARTIES, Mention, Sentence, Token
-from rasid.packs.knowledge import Named, Title
+from rasid.packs.knowledge import BODIES, Named, Title
 from rasid.resolve.index import Index
 from rasid.resolve.offices import Asked, Holder, former_holders, holder
 
@@ -96,7 +96,7 @@ class ActorResolver:
                 if first < after:
                     continue
                 country = self._country_of(readings[0])
-                if country is not None and len(country) == 3 and country not in _BODIES:
+                if country is not None and len(country) == 3 and country not in BODIES:
                     counts[country] += weight
         return counts.most_common(1)[0][0] if counts else None
 
@@ -195,7 +195,7 @@ class ActorResolver:
             entity = self.phrase(sentence, slot.first, slot.last, slot.head)
             if entity is None:
                 return ()
-            pair = self._pair(sentence, slot)
+            pair = self._pair(sentence, slot, exclude)
             if pair:
                 return pair
             return (self._as_force(entity, sentence, slot, event),)
@@ -220,17 +220,23 @@ class ActorResolver:
             return replace(entity, sector="MIL")
         return entity
 
-    def _pair(self, sentence: Sentence, slot: Slot) -> tuple[Entity, ...]:
-        """«الجانبان», «الطرفان»: the last two parties named."""
+    def _pair(self, sentence: Sentence, slot: Slot, exclude: Sequence[Entity]) -> tuple[Entity, ...]:
+        """«الجانبان», «الطرفان»: the last two parties named, who acts towards them left out («دعا الاتحاد الطرفين»)."""
         token = sentence.tokens[slot.head]
         if slot.last != slot.head:
             return ()
         if token.bare in self.index.pairs_of_states:
-            pair = self._last_two(slot.sentence, slot.first, states=True)
+            pair = self._last_two(slot.sentence, slot.first, exclude, states=True)
             return tuple(self._as_state(e) for e in pair)
         if token.bare not in self.index.pairs:
             return ()
-        return self.meeting or self._last_two(slot.sentence, slot.first)
+        return self._two_before(slot, exclude)
+
+    def _two_before(self, slot: Slot, exclude: Sequence[Entity]) -> tuple[Entity, ...]:
+        """The two parties of the meeting told before, else the last two named."""
+        met = self.meeting if not any(same_entity(m, e) for m in self.meeting for e in exclude) else ()
+        pair = met or self._last_two(slot.sentence, slot.first, exclude)
+        return tuple(replace(e, reason=f"one of two named before ({e.reason})") for e in pair)
 
     def _as_state(self, entity: Entity) -> Entity:
         """The country of a party: «البلدان» after a meeting of two ministers."""
@@ -239,7 +245,9 @@ class ActorResolver:
             return entity
         return Entity(entity.words, row.name, row.iso, "GOV", row.iso, f"the country of «{entity.words.text}»")
 
-    def _last_two(self, sentence: int, token: int, *, states: bool = False) -> tuple[Entity, ...]:
+    def _last_two(
+        self, sentence: int, token: int, exclude: Sequence[Entity] = (), *, states: bool = False
+    ) -> tuple[Entity, ...]:
         """The last two parties named before a place in the text; with `states`, of two countries."""
         if states:
             sides = {e.country for e in self.meeting} - {None}
@@ -249,7 +257,7 @@ class ActorResolver:
         for known in reversed(self.memory):
             if (known.sentence, known.token) >= (sentence, token):
                 continue
-            if known.entity.country is None or any(_same(known.entity, e) for e in found):
+            if known.entity.country is None or any(same_entity(known.entity, e) for e in (*found, *exclude)):
                 continue
             if known.kind == "outlet" or self._seat(known):
                 continue
@@ -274,7 +282,7 @@ class ActorResolver:
         """Whom a pronoun or a verb form means; for one acted upon, that somebody was a subject counts for less."""
         standing, here = _OBJECT if acted_on else _SUBJECT
         if slot.number == "d":
-            return self.meeting or self._last_two(slot.sentence, slot.first)
+            return self._two_before(slot, exclude)
         best: tuple[float, Known] | None = None
         for n, known in enumerate(reversed(self.memory)):
             if (known.sentence, known.token) >= (slot.sentence, slot.first) or n > 40:
@@ -283,7 +291,7 @@ class ActorResolver:
             if distance > 4:
                 break
             if (
-                any(_same(known.entity, e) for e in exclude)
+                any(same_entity(known.entity, e) for e in exclude)
                 or known.kind == "outlet"
                 or (known.kind == "group" and not known.subject)
             ):
@@ -386,7 +394,7 @@ class ActorResolver:
         if any(k.entity.country == capital.iso and k.kind != "capital" for k in self.memory):
             return None  # the article has to do with the country itself
         bodies = (m for m in readings if m.kind == "metonym")
-        return next((m for m in bodies if self.index.metonyms[m.id].country in _BODIES), None)
+        return next((m for m in bodies if self.index.metonyms[m.id].country in BODIES), None)
 
     def _others(self, m: Mention, inside: Sequence[list[Mention]]) -> tuple[Candidate, ...]:
         return tuple(
@@ -429,7 +437,7 @@ class ActorResolver:
                 return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
             if role.kind not in _LOOSE and not self._of_several(m, inside):
                 country, why = self._context(sentence, last)
-        if role.sector and not sector and country not in _BODIES:
+        if role.sector and not sector and country not in BODIES:
             sector = "GOV"
         entity = Entity(words, words.text, country, sector, None, why, self._others(m, inside))
         named = next((r[0] for r in inside if r[0].kind == "name"), None)
@@ -681,7 +689,7 @@ class ActorResolver:
         """A definite head noun alone («الحركة», «المملكة», «التحالف»): who is so called here, or who may be."""
         if agent.kind == "state" and (state := self._short_state(sentence, words, m)) is not None:
             return state
-        earlier = self._same_head(sentence, m)
+        earlier = self._same_head(sentence, m, agent.sector if m.last > m.first else None)
         if earlier is not None:
             return replace(earlier.entity, reason=f"short form of «{earlier.entity.words.text}»")
         return self._short_body(sentence, words, m) if agent.kind == "group" else None
@@ -764,11 +772,16 @@ class ActorResolver:
         number: Literal["s", "p"] = "p" if sentence.tokens[token].norm == "هم" else "s"
         return Slot("pronoun", sentence.index, token, token, token, gender, number)
 
-    def _same_head(self, sentence: Sentence, m: Mention) -> Known | None:
-        """The last party whose name begins with the same noun («الحركة» after «حركة حماس»)."""
+    def _same_head(self, sentence: Sentence, m: Mention, sector: str | None) -> Known | None:
+        """The last party whose name begins with the same noun («الحركة» after «حركة حماس»).
+
+        A `sector`, of a name of several words, must be its own: «القوات المسلحة» are not rebels who are called «قوات».
+        """
         head = sentence.tokens[m.first].bare
         for known in reversed(self.memory):
             if known.entity.country is None or (known.sentence, known.token) >= (sentence.index, m.first):
+                continue
+            if sector is not None and sector not in (known.entity.sector or sector).split(";"):
                 continue
             row = self.index.orgs.get(known.entity.id or "")
             names = row.strong if row is not None else (known.entity.name,)
@@ -914,8 +927,6 @@ def dateline_end(sentence: Sentence) -> int:
     return 0
 
 
-_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
-
-
-def _same(a: Entity, b: Entity) -> bool:
+def same_entity(a: Entity, b: Entity) -> bool:
+    """Whether two are one: an id, or name and country, in common."""
     return (a.id is not None and a.id == b.id) or (a.name == b.name and a.country == b.country)

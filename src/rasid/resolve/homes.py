@@ -6,11 +6,13 @@ named beside them, or none at all («بعض الدول»). Each country that the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from rasid.model import Entity
 from rasid.model.event import Event
 from rasid.model.text import Mention, Sentence
+from rasid.packs.knowledge import BODIES
 
 #: Countries named in the sentence that are weighed, the nearest first.
 _NEAREST = 3
@@ -73,10 +75,21 @@ def _features(
             f"{offer}|why={why}|kind={kind}",
             f"{offer}|part={sentence.part}",
         )
-    yield f"body={country is not None and country in _BODIES}|{whole}"
+    yield f"body={country is not None and country in BODIES}|{whole}"
 
 
-_BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+def fuller_names(sentences: Sequence[Sentence]) -> dict[str, str]:
+    """For head words of phrases with a state of their own («الجيش السوداني») that state, where most of them agree."""
+    seen: dict[str, Counter[str]] = {}
+    for sentence in sentences:
+        stated = countries_named(sentence.mentions)
+        for phrase in sentence.phrases:
+            last = phrase.core_last if phrase.core_last >= 0 else phrase.last
+            home = next((country for token, country in stated if phrase.head < token <= last), None)
+            if home is not None:
+                seen.setdefault(sentence.tokens[phrase.head].bare, Counter())[home] += 1
+    most = {head: counts.most_common(1)[0] for head, counts in seen.items()}
+    return {head: home for head, (home, times) in most.items() if 2 * times > seen[head].total()}
 
 
 def countries_named(mentions: Sequence[Mention]) -> list[tuple[int, str]]:

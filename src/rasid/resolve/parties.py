@@ -28,7 +28,8 @@ class Option:
     Attributes:
         entity: who it is.
         proposed: the part that the frame gives him, or "".
-        how: how the frame found him (``phrase``, ``pronoun``, ``dropped``, ``nearest``, ``told``, ``other``), or "".
+        how: how the frame found him (``phrase``, ``pronoun``, ``dropped``, ``nearest``, ``told``, ``pair``, ``other``),
+            or "".
         first, last: his tokens in the sentence of the act, -1 when he is not named there.
         kind: the kind of the name (a mention's), or "" for a phrase whose head is a common noun.
         subject: the phrase is the subject of a verb.

@@ -10,7 +10,7 @@ from rasid.model import Article, Count, Entity, Problem, Record, Source, Span, W
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.text import PARTIES, Mention, Sentence
 from rasid.resolve import homes, parties, standing, where
-from rasid.resolve.actors import ActorResolver, Known, dateline_end
+from rasid.resolve.actors import ActorResolver, Known, dateline_end, same_entity
 from rasid.resolve.counts import Counting, told
 from rasid.resolve.index import Index
 from rasid.resolve.parties import Option, Proposed
@@ -70,6 +70,7 @@ class _Resolver:
         self._claims, self._events = list(claims), list(events)
         self._told: list[Record] = []
         self._countings: dict[int, Counting] = {}
+        self._fuller = homes.fuller_names(sentences)
 
     def named_slots(self) -> list[tuple[int, int]]:
         """(sentence, first token) of the phrases that act or speak."""
@@ -118,8 +119,8 @@ class _Resolver:
         options: list[Option] = []
         for raw, proposed in ranked:
             entity = self._at_home(raw, event, sentence, here, speakers)
-            if not any(_same(entity, o.entity) for o in options):
-                roles = {name for name, e in away if _same(e, entity)}
+            if not any(same_entity(entity, o.entity) for o in options):
+                roles = {name for name, e in away if same_entity(e, entity)}
                 options.append(self._option(sentence, entity, proposed, here, roles))
         return options
 
@@ -155,6 +156,7 @@ class _Resolver:
         told = self._told[-1] if self._told else None
         others = {
             "main": self.actors.main_country,
+            "fuller name": self._fuller.get(sentence.tokens[known.token].bare) if known is not None else None,
             "told actor": told.actor[0].country if told is not None and told.actor else None,
             "told recipient": told.recipient[0].country if told is not None and told.recipient else None,
             "speaker": next(
@@ -187,7 +189,7 @@ class _Resolver:
     def _option(
         self, sentence: Sentence, entity: Entity, proposed: Proposed, here: Sequence[Known], roles: set[str]
     ) -> Option:
-        known = next((k for k in here if _same(k.entity, entity)), None)
+        known = next((k for k in here if same_entity(k.entity, entity)), None)
         how = ""
         if proposed:
             found = next((sign for words, sign in _FOUND if entity.reason.startswith(words)), None)
@@ -215,7 +217,7 @@ class _Resolver:
         parties = [
             k for k in self.actors.memory
             if k.sentence == event.sentence and k.entity.country is not None and k.entity.country not in own
-            and k.kind in _PARTY_KINDS and not any(_same(k.entity, a) for a in actor)
+            and k.kind in _PARTY_KINDS and not any(same_entity(k.entity, a) for a in actor)
         ]  # fmt: skip
         after = [k for k in parties if k.token > event.trigger[1]]
         before = [k for k in parties if k.token < event.trigger[0]]
@@ -248,7 +250,7 @@ class _Resolver:
         voice = next((e for e, c in speakers if e is not None and not c.outlet), None)
         actor = self._parties(event.actor, event.event, (), voice)
         recipient = self._parties(event.recipient, event.event, actor, voice, acted_on=True)
-        recipient = tuple(r for r in recipient if not any(_same(r, a) for a in actor))
+        recipient = tuple(r for r in recipient if not any(same_entity(r, a) for a in actor))
         if not recipient and event.event in _AFTER | _BEFORE and actor and event.status != "negated":
             recipient = self._nearest_other(event, actor)
         if event.anaphoric and not actor and not recipient:
@@ -328,7 +330,7 @@ class _Resolver:
         speaker = voice or self._speaker
         for slot in slots:
             for entity in self.actors.entities(slot, event, exclude=exclude, speaker=speaker, acted_on=acted_on):
-                if not any(_same(entity, f) for f in found):
+                if not any(same_entity(entity, f) for f in found):
                     found.append(entity)
         return tuple(found)
 
@@ -365,7 +367,7 @@ class _Resolver:
         for entity, claim in speakers:
             if entity is None or any(s.name == entity.name for s in found):
                 continue
-            if not quote and any(_same(entity, a) for a in actor):
+            if not quote and any(same_entity(entity, a) for a in actor):
                 continue  # a party that tells its own act is no further source; quoted words keep their speaker
             found.append(
                 Source(
@@ -436,11 +438,8 @@ _FOUND = (
     ("verb form", "dropped"),
     ("the nearest other", "nearest"),
     ("the act told", "told"),
+    ("one of two", "pair"),
 )
 
 #: How many words, a whole phrase counted as one, may stand between an act and its place.
 _NEAR = 14
-
-
-def _same(a: Entity, b: Entity) -> bool:
-    return (a.id is not None and a.id == b.id) or (a.name == b.name and a.country == b.country)

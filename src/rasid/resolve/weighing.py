@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from rasid.model.record import Entity, Status
+from rasid.model.record import COOPERATION, Entity, Status
 from rasid.packs.linear import Linear
 from rasid.resolve.parties import Option, Part
-
-#: Statuses that the frames and the codebook turn into other types (a meeting to come is AGREE).
-COOPERATION = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
-
 
 #: Whom a frame proposes stays when his part is at least so likely: a grammar that fits is not given up for a doubt.
 _STAYS = 0.3
@@ -48,9 +44,10 @@ class Weighing:
 
     @staticmethod
     def _part(model: Linear, option: Option, features: Sequence[str]) -> Part:
-        part = cast(Part, model.best(features))
+        chances = model.probabilities(features)
+        part = cast(Part, model.likeliest(chances))
         least = _IMPLIED if option.how == "dropped" else _STAYS  # the form of a verb says that there is a subject
-        if part == "none" and option.proposed and model.probabilities(features)[option.proposed] >= least:
+        if part == "none" and option.proposed and chances[option.proposed] >= least:
             return option.proposed
         return part
 
@@ -67,7 +64,7 @@ class Weighing:
         if self.standing is None:
             return proposed
         chosen = cast(Status, self.standing.best(features))
-        return proposed if chosen == "planned" and event in COOPERATION else chosen
+        return proposed if chosen == "planned" and event in (*COOPERATION, "AGREE") else chosen
 
 
 #: Without models what the frames and rules propose stands.
