@@ -332,10 +332,13 @@ class ActorResolver:
         starts = self._by_start[sentence.index]
         inside = [readings for s, readings in sorted(starts.items()) if first <= s <= last]
         lead = starts.get(head) or (inside[0] if inside and inside[0][0].first <= head + 1 else None)
-        words = self._words(sentence, first, last)
         if lead is None:
-            return self._plain(sentence, words, inside, first, last)
+            return self._plain(sentence, self._words(sentence, first, last), inside, first, last)
         m = self._reading(lead, sentence)
+        if m.kind == "role" and not any(r[0].kind in _NAMED for r in inside):
+            last = self._holder_end(sentence, m, last)
+            inside = [readings for s, readings in sorted(starts.items()) if first <= s <= last]
+        words = self._words(sentence, first, last)
         title = self._shared_title(sentence, first) if m.first == first else None
         if title is not None:
             return self._with_shared(words, m, title)
@@ -347,6 +350,40 @@ class ActorResolver:
             return self._agent(sentence, words, m, inside, first, last)
         simple = self._simple(sentence, words, m, inside)
         return simple if simple is not None else self._plain(sentence, words, inside, first, last)
+
+    def _holder_end(self, sentence: Sentence, title: Mention, last: int) -> int:
+        """The last token of the holder's name behind what completes a title, where one follows; else `last`.
+
+        «القنصل البريطاني العام في القدس، فيليب هول»، «مفوض الأمم المتحدة السامي لحقوق الإنسان زيد بن رعد»: genitives,
+        adjectives and phrases with ل stand between, others only before a comma.
+        """
+        tokens, starts = sentence.tokens, self._by_start[sentence.index]
+        if tokens[title.first].bare in self.index.plural_roles:
+            return last
+        comma = other = False
+        for i in range(last + 1, min(last + 1 + _COMPLEMENT, len(tokens))):
+            token, m = tokens[i], starts[i][0] if i in starts else None
+            if m is not None and m.kind in _NAMED:
+                ends = m.last + 1 == len(tokens) or tokens[m.last + 1].tag in _AFTER_HOLDER
+                fits = (ends if comma else not other) and self._may_hold(sentence, title, m, last)
+                return m.last if fits else last
+            if comma or (m is not None and m.kind in ("role", "agent")):
+                return last
+            if token.kind == "punct":
+                if token.norm != "،":
+                    return last
+                comma = True
+            elif token.tag not in _COMPLETES:
+                return last
+            else:
+                other = other or (token.tag == "PREP" and token.norm != "ل")
+        return last
+
+    def _may_hold(self, sentence: Sentence, title: Mention, holder: Mention, last: int) -> bool:
+        """Whether somebody can be the holder of a title: not when the title is of another country than he is."""
+        home = self.index.people[holder.id].country if holder.kind == "person" else None
+        stated = [m for m in sentence.mentions if m.kind in ("demonym", "country") and title.first < m.first <= last]
+        return home is None or not stated or any(self._country_of(m) == home for m in stated)
 
     def _words(self, sentence: Sentence, first: int, last: int) -> Words:
         tokens = sentence.tokens
@@ -912,6 +949,14 @@ def _as_holder(entity: Entity, found: Holder) -> Entity:
     reason = f"held {office.role} of {office.org or office.country} on that day"
     sector = office.sector or entity.sector
     return replace(entity, name=person.name, id=person.id, sector=sector, reason=reason)
+
+
+#: Mentions that name one person; classes of words that complete a title, and of those that follow a name set off by
+#: commas; how many words may complete a title.
+_NAMED = frozenset({"person", "name"})
+_COMPLETES = frozenset({"N", "ADJ", "NAME", "X", "PREP"})
+_AFTER_HOLDER = frozenset({"PUNCT", "SUB", "V", "CONJ"})
+_COMPLEMENT = 9
 
 
 def _is_body(readings: Sequence[Mention]) -> bool:

@@ -34,7 +34,8 @@ class Option:
         kind: the kind of the name (a mention's), or "" for a phrase whose head is a common noun.
         subject: the phrase is the subject of a verb.
         roles: what else he is to the act: ``speaker``, ``told actor``, ``told recipient`` (of the act before), ``main``
-            (he is of the country that the article names most).
+            (he is of the country that the article names most), ``victim``, ``crowd`` (a number of the act
+            counts him).
     """
 
     entity: Entity

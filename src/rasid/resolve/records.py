@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rasid.model import Article, Count, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
+from rasid.model.record import CountField
 from rasid.model.text import PARTIES, Mention, Sentence
 from rasid.resolve import homes, parties, standing, where
 from rasid.resolve.actors import ActorResolver, Known, dateline_end, same_entity
@@ -116,13 +117,23 @@ class _Resolver:
         ranked: list[tuple[Entity, Proposed]] = [(e, "actor") for e in actor] + [(e, "recipient") for e in recipient]
         ranked += [(k.entity, "") for k in here] + [(e, "") for _, e in away]
         ranked += [(e, "") for e in self._struck(event, sentence)]
+        counted = [(c.words.span, _COUNTED[c.field]) for c in self._counts(event, sentence)]
+        ranked += [(e, "") for span, _ in counted if (e := self._phrase_at(sentence, span)) is not None]
         options: list[Option] = []
         for raw, proposed in ranked:
             entity = self._at_home(raw, event, sentence, here, speakers)
             if not any(same_entity(entity, o.entity) for o in options):
                 roles = {name for name, e in away if same_entity(e, entity)}
+                own = entity.words.span
+                roles |= {name for span, name in counted if span.start < own.end and own.start < span.end}
                 options.append(self._option(sentence, entity, proposed, here, roles))
         return options
+
+    def _phrase_at(self, sentence: Sentence, span: Span) -> Entity | None:
+        """Who the noun phrase at a place of the text is."""
+        inside = [t.index for t in sentence.tokens if span.start < t.span.end and t.span.start < span.end]
+        found = next((p for p in sentence.phrases if p.first <= inside[-1] and inside[0] <= p.last), None)
+        return None if found is None else self.actors.phrase(sentence, found.first, found.last, found.head)
 
     def _struck(self, event: Event, sentence: Sentence) -> list[Entity]:
         """Places and things that an attack or a siege may be on («قصف مركزا للبحوث», «غارات على مخيم البريج»)."""
@@ -356,9 +367,14 @@ class _Resolver:
             words = self._words(sentence, (claim.speaker.first, claim.speaker.last))
             return Entity(words, words.text, reason="speaker as written")
         entity = entities[0] if entities else None
-        if entity is not None and not claim.outlet:
+        if entity is not None and not claim.outlet and not self._inside_another(claim):
             self._speaker = entity
         return entity
+
+    def _inside_another(self, claim: Claim) -> bool:
+        """Whether somebody else tells that he spoke («قال المصدر إن حماس أبدت …»): «وأضاف …» does not go on with him."""
+        others = (c for c in self._claims if c.sentence == claim.sentence and c is not claim)
+        return any(c.first <= claim.cue <= c.last for c in others)
 
     def _sources(
         self, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity], *, quote: bool
@@ -440,6 +456,9 @@ _FOUND = (
     ("the act told", "told"),
     ("one of two", "pair"),
 )
+
+#: What a counted number of people is to an act.
+_COUNTED: dict[CountField, str] = {"dead": "victim", "injured": "victim", "size": "crowd"}
 
 #: How many words, a whole phrase counted as one, may stand between an act and its place.
 _NEAR = 14
