@@ -11,8 +11,13 @@ from rasid.model.record import Status
 from rasid.model.text import Token
 from rasid.packs.frames import Sense
 
+#: An act of the sentence beside the one that is asked about: its sense, its issue, the token of its own word.
+Other = tuple[Sense, tuple[int, int] | None, int]
+#: What is only blamed: inside a charge these state no act («اتهمه بدعم …»). An attack that is blamed on somebody took place.
+_CHARGED = frozenset({"SUPPORT", "AGREE", "CONCEDE", "COOPERATE"})
 _ANSWERS = frozenset({"REJECT", "AGREE"})
-_DEMANDING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"})
+#: What stands in the issue of these is asked, refused or the motive, not told.
+_DEMANDING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE", "PROTEST"})
 #: Behind these another act's time begins («محادثاته بشأن الانتخابات المقبلة»).
 _WITHIN = frozenset({"بشان", "حول", "ل", "بخصوص", "عن", "حيال", "الذي", "التي"})
 #: Before «أن» + imperfect: the act is told as a fact all the same.
@@ -133,7 +138,7 @@ def dropped_as_goal(
     view: SentenceView,
     frames: FrameSet,
     c: Trigger,
-    others: Sequence[tuple[str, tuple[int, int] | None, int]],
+    others: Sequence[Other],
 ) -> str:
     """Why a candidate states no act of its own (a purpose, a topic, a demanded act), or ""."""
     tokens = view.tokens
@@ -147,15 +152,39 @@ def dropped_as_goal(
         why = _goal_noun(view, frames, start, c.sense.event)
         if why:
             return why
-    for event, issue, anchor in others:
-        if c.sense.event == "REQUEST" and event in _ANSWERS and c.by == "noun":
-            continue  # «رفضت طلب الوفد», «وافق على طلب …»: what is answered was asked
-        charge = c.sense.event == "ACCUSE" and c.sense.mode == "allege"
-        answered = event == "REJECT" and charge  # a charge that is denied has been made
-        inside = issue is not None and event in _DEMANDING and issue[0] <= start <= issue[1]
-        if inside and anchor != c.anchor and not answered:
-            return f"inside the issue of {event}"
+    for sense, issue, anchor in others:
+        if issue is None or not issue[0] <= start <= issue[1] or anchor == c.anchor:
+            continue
+        why = _answered(c, sense)
+        if why and not (sense.event == "REJECT" and tokens[anchor].norm in frames.scopes.get("denial", frozenset())):
+            return why
     return ""
+
+
+def _answered(c: Trigger, other: Sense) -> str:
+    """Why an act inside the issue of another is asked, refused, charged, and not told; "" when it is told."""
+    event = other.event
+    if c.sense.event == "REQUEST" and event in _ANSWERS and c.by == "noun":
+        return ""  # «رفضت طلب الوفد», «وافق على طلب …»: what is answered was asked
+    if event == "REJECT" and _charge(c.sense):
+        return ""  # a charge that is denied has been made
+    if event in _DEMANDING or (_charge(other) and c.sense.event in _CHARGED):
+        return f"inside the issue of {event}"
+    return ""
+
+
+def _charge(sense: Sense) -> bool:
+    return sense.event == "ACCUSE" and sense.mode == "allege"
+
+
+def denied(frames: FrameSet, tokens: Sequence[Token], c: Trigger, others: Sequence[Other]) -> bool:
+    """Whether an act stands in the issue of a denial («نفت الحكومة التوصل إلى اتفاق»); a charge that is denied was made."""
+    start = c.trigger[0]
+    return not _charge(c.sense) and any(
+        sense.event == "REJECT" and issue is not None and issue[0] <= start <= issue[1] and anchor != c.anchor
+        and tokens[anchor].norm in frames.scopes.get("denial", frozenset())
+        for sense, issue, anchor in others
+    )  # fmt: skip
 
 
 def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:
