@@ -65,6 +65,8 @@ def test_every_rule_has_both_sides_and_few_rows_fail() -> None:
     for row in TABLE:
         sides[row.get("rule")].add(row.get("acts"))
     assert not [rule for rule, acts in sides.items() if len(acts) < 2]
-    assert not [row.line for row in TABLE for act in wanted(row) if act.partition("@")[0].partition(":")[0] not in EVENT_TYPES]
+    assert not [
+        row.line for row in TABLE for act in wanted(row) if act.partition("@")[0].partition(":")[0] not in EVENT_TYPES
+    ]
     assert max(Counter(row.get("text") for row in TABLE).values()) == 1
     assert sum(bool(row.get("fails")) for row in TABLE) <= len(TABLE) / 10

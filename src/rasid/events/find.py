@@ -131,7 +131,7 @@ class _SentenceReader:
                 continue
             event = self._event(candidate, issue)
             if denied(self.frames, self.tokens, candidate, firm):
-                event = replace(event, status="negated", reasons=(*event.reasons, "in what is denied"))
+                event = replace(event, status="negated", denied=True, reasons=(*event.reasons, "in what is denied"))
             found.append((candidate, event))
         return self._one_attack(found)
 

@@ -156,7 +156,7 @@ def dropped_as_goal(
         if issue is None or not issue[0] <= start <= issue[1] or anchor == c.anchor:
             continue
         why = _answered(c, sense)
-        if why and not (sense.event == "REJECT" and tokens[anchor].norm in frames.scopes.get("denial", frozenset())):
+        if why and not _denies(frames, tokens, sense, anchor):
             return why
     return ""
 
@@ -178,13 +178,25 @@ def _charge(sense: Sense) -> bool:
 
 
 def denied(frames: FrameSet, tokens: Sequence[Token], c: Trigger, others: Sequence[Other]) -> bool:
-    """Whether an act stands in the issue of a denial («نفت الحكومة التوصل إلى اتفاق»); a charge that is denied was made."""
+    """Whether an act stands in the issue of a denial («نفت الحكومة التوصل إلى اتفاق»).
+
+    A charge that is denied was made, and a verb joined with the denial («نفى التهم ووصفها …») is another deed.
+    """
     start = c.trigger[0]
-    return not _charge(c.sense) and any(
-        sense.event == "REJECT" and issue is not None and issue[0] <= start <= issue[1] and anchor != c.anchor
-        and tokens[anchor].norm in frames.scopes.get("denial", frozenset())
-        for sense, issue, anchor in others
-    )  # fmt: skip
+    joined = bool(tokens[start].verbs) and start > 0 and tokens[start - 1].tag == "CONJ"  # a noun by its form at times
+    if joined or _charge(c.sense):
+        return False
+    return any(
+        issue is not None
+        and issue[0] <= start <= issue[1]
+        and anchor != c.anchor
+        and _denies(frames, tokens, o, anchor)
+        for o, issue, anchor in others
+    )
+
+
+def _denies(frames: FrameSet, tokens: Sequence[Token], sense: Sense, anchor: int) -> bool:
+    return sense.event == "REJECT" and tokens[anchor].norm in frames.scopes.get("denial", frozenset())
 
 
 def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:
