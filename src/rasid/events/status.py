@@ -13,7 +13,7 @@ from rasid.packs.frames import Sense
 
 #: An act of the sentence beside the one that is asked about: its sense, its issue, the token of its own word.
 Other = tuple[Sense, tuple[int, int] | None, int]
-#: Inside a charge these are only blamed and state no act («اتهمه بدعم …»); an attack that is blamed on somebody took place.
+#: Inside a charge these are only blamed («اتهمه بدعم …»); an attack that is blamed on somebody took place.
 _CHARGED = frozenset({"SUPPORT", "AGREE", "CONCEDE", "COOPERATE"})
 _ANSWERS = frozenset({"REJECT", "AGREE"})
 #: What stands in the issue of these is asked, refused or the motive, not told.
