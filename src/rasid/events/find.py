@@ -10,7 +10,7 @@ from rasid.events.clauses import Arguments, SentenceView
 from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.judge import OPEN, Judge, features, out_of_context
 from rasid.events.roles import RoleModel
-from rasid.events.status import dropped_as_goal, status_of, still_to_come
+from rasid.events.status import denied, dropped_as_goal, status_of, still_to_come
 from rasid.events.ties import ties_of
 from rasid.model.event import Claim, Event, Slot, Tie
 from rasid.model.record import COOPERATION, EventType, Status
@@ -129,12 +129,15 @@ class _SentenceReader:
         issues = [(c, self._issue(c)) for c in kept]
         found: list[tuple[_Candidate, Event]] = []
         for candidate, issue in issues:
-            firm = [(o.sense.event, i, o.anchor) for o, i in issues if not o.loose]
+            firm = [(o.sense, i, o.anchor) for o, i in issues if not o.loose]
             goal = dropped_as_goal(self.view, self.frames, candidate, firm)
             if goal:
                 self._reject(candidate.anchor, goal)
                 continue
-            found.append((candidate, self._event(candidate, issue)))
+            event = self._event(candidate, issue)
+            if denied(self.frames, self.tokens, candidate, firm):
+                event = replace(event, status="negated", denied=True, reasons=(*event.reasons, "in what is denied"))
+            found.append((candidate, event))
         return self._one_attack(found)
 
     def ties(self, c: _Candidate, event: Event) -> tuple[Tie, ...]:
@@ -804,7 +807,8 @@ class _SentenceReader:
         clause = (min(c.args.begins, c.trigger[0]), max(c.args.ends, c.trigger[1]))
         status, why = status_of(self.view, self.frames, c.anchor if c.by != "light" else c.trigger[0], c.by, c.sense)
         event = c.sense.event
-        if event in COOPERATION and status == "actual" and still_to_come(self.view, self.frames, c):
+        foretold = event in COOPERATION or c.sense.mode == "investigate"  # meetings, visits, help; hearings
+        if foretold and status == "actual" and still_to_come(self.view, self.frames, c):
             status, why = "planned", "its time is still to come"
         if c.sense.status is not None and status == "actual":
             status = c.sense.status

@@ -9,7 +9,7 @@ from rasid.events.clauses import Arguments, SentenceView
 from rasid.model.event import Slot
 from rasid.model.text import Token
 from rasid.packs.cues import Cues, ModeRule
-from rasid.packs.frames import Condition, FrameEntry, Sense
+from rasid.packs.frames import NO_MODE, Condition, FrameEntry, Sense
 
 Fold = Callable[[str], str]
 #: Prepositions and how they are written with «ما» (folded).
@@ -181,11 +181,21 @@ def _headed(view: SentenceView, slots: Sequence[Slot], words: Sequence[str]) -> 
         if slot.kind != "phrase":
             continue
         heads = {view.tokens[i].bare for i in (slot.first, slot.head)} | {view.tokens[slot.head].norm}
-        stems = {_without_tanween(h) for h in heads} | heads
+        stems = {_without_tanween(h) for h in heads} | heads | _full_plurals(view, slot)
         text = " ".join(view.tokens[i].bare for i in range(slot.head, min(slot.head + 4, slot.last + 1)))
         if any(w in stems or (" " in w and text.startswith(w)) for w in words):
             return True
     return False
+
+
+def _full_plurals(view: SentenceView, slot: Slot) -> set[str]:
+    """The sound plural whose «ن» went before a genitive or a pronoun: «سائقو الشاحنات», «مقاتليه»."""
+    head = view.tokens[slot.head].bare
+    after = view.tokens[slot.head + 1] if slot.head + 1 < len(view.tokens) else None
+    governs = after is not None and (after.clitic == "suf" or slot.head < slot.last)
+    if not governs or len(head) < 4 or head[-1] not in "وي":
+        return set()
+    return {f"{head[:-1]}{ending}" for ending in ("ون", "ين")}
 
 
 def _without_tanween(word: str) -> str:
@@ -215,7 +225,7 @@ def mode_of(
 ) -> str | None:
     """The mode that the sense fixes, or the one that the words of issue or clause decide, or None."""
     if sense.mode is not None:
-        return sense.mode
+        return None if sense.mode == NO_MODE else sense.mode
     spans = {"issue": issue, "clause": clause}
     for rule, words in frames.modes.get(sense.event, ()):
         span = spans[rule.place]
@@ -223,6 +233,8 @@ def mode_of(
             continue
         near = " ".join(("", *(t.norm for t in tokens[span[0] : span[1] + 1]), ""))
         bare = " ".join(("", *(t.bare for t in tokens[span[0] : span[1] + 1]), ""))
-        if any(f" {' '.join(w)} " in near or f" {' '.join(w)} " in bare for w in words):
+        plain = " ".join(("", *(_without_tanween(t.bare) for t in tokens[span[0] : span[1] + 1]), ""))
+        texts = (near, bare, plain) if rule.place == "issue" else (near, bare)  # «طلب دعما»; «نزاعا مسلحا» decides none
+        if any(f" {' '.join(w)} " in text for w in words for text in texts):
             return rule.mode
     return None

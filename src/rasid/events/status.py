@@ -11,8 +11,13 @@ from rasid.model.record import Status
 from rasid.model.text import Token
 from rasid.packs.frames import Sense
 
+#: An act of the sentence beside the one that is asked about: its sense, its issue, the token of its own word.
+Other = tuple[Sense, tuple[int, int] | None, int]
+#: Inside a charge these are only blamed («اتهمه بدعم …»); an attack that is blamed on somebody took place.
+_CHARGED = frozenset({"SUPPORT", "AGREE", "CONCEDE", "COOPERATE"})
 _ANSWERS = frozenset({"REJECT", "AGREE"})
-_DEMANDING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE"})
+#: What stands in the issue of these is asked, refused or the motive, not told.
+_DEMANDING = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN", "CONCEDE", "PROTEST"})
 #: Behind these another act's time begins («محادثاته بشأن الانتخابات المقبلة»).
 _WITHIN = frozenset({"بشان", "حول", "ل", "بخصوص", "عن", "حيال", "الذي", "التي"})
 #: Before «أن» + imperfect: the act is told as a fact all the same.
@@ -133,7 +138,7 @@ def dropped_as_goal(
     view: SentenceView,
     frames: FrameSet,
     c: Trigger,
-    others: Sequence[tuple[str, tuple[int, int] | None, int]],
+    others: Sequence[Other],
 ) -> str:
     """Why a candidate states no act of its own (a purpose, a topic, a demanded act), or ""."""
     tokens = view.tokens
@@ -147,15 +152,51 @@ def dropped_as_goal(
         why = _goal_noun(view, frames, start, c.sense.event)
         if why:
             return why
-    for event, issue, anchor in others:
-        if c.sense.event == "REQUEST" and event in _ANSWERS and c.by == "noun":
-            continue  # «رفضت طلب الوفد», «وافق على طلب …»: what is answered was asked
-        charge = c.sense.event == "ACCUSE" and c.sense.mode == "allege"
-        answered = event == "REJECT" and charge  # a charge that is denied has been made
-        inside = issue is not None and event in _DEMANDING and issue[0] <= start <= issue[1]
-        if inside and anchor != c.anchor and not answered:
-            return f"inside the issue of {event}"
+    for sense, issue, anchor in others:
+        if issue is None or not issue[0] <= start <= issue[1] or anchor == c.anchor:
+            continue
+        why = _answered(c, sense)
+        if why and not _denies(frames, tokens, sense, anchor):
+            return why
     return ""
+
+
+def _answered(c: Trigger, other: Sense) -> str:
+    """Why an act inside the issue of another is asked, refused, charged, and not told; "" when it is told."""
+    event = other.event
+    if c.sense.event == "REQUEST" and event in _ANSWERS and c.by == "noun":
+        return ""  # «رفضت طلب الوفد», «وافق على طلب …»: what is answered was asked
+    if event == "REJECT" and _charge(c.sense):
+        return ""  # a charge that is denied has been made
+    if event in _DEMANDING or (_charge(other) and c.sense.event in _CHARGED):
+        return f"inside the issue of {event}"
+    return ""
+
+
+def _charge(sense: Sense) -> bool:
+    return sense.event == "ACCUSE" and sense.mode == "allege"
+
+
+def denied(frames: FrameSet, tokens: Sequence[Token], c: Trigger, others: Sequence[Other]) -> bool:
+    """Whether an act stands in the issue of a denial («نفت الحكومة التوصل إلى اتفاق»).
+
+    A charge that is denied was made, and a verb joined with the denial («نفى التهم ووصفها …») is another deed.
+    """
+    start = c.trigger[0]
+    joined = bool(tokens[start].verbs) and start > 0 and tokens[start - 1].tag == "CONJ"  # a noun by its form at times
+    if joined or _charge(c.sense):
+        return False
+    return any(
+        issue is not None
+        and issue[0] <= start <= issue[1]
+        and anchor != c.anchor
+        and _denies(frames, tokens, o, anchor)
+        for o, issue, anchor in others
+    )
+
+
+def _denies(frames: FrameSet, tokens: Sequence[Token], sense: Sense, anchor: int) -> bool:
+    return sense.event == "REJECT" and tokens[anchor].norm in frames.scopes.get("denial", frozenset())
 
 
 def _goal_verb(tokens: Sequence[Token], start: int, frames: FrameSet) -> str:

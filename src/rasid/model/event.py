@@ -73,7 +73,8 @@ class Event:
     `trigger` is (first, last) token; `words` the tokens to quote when they are fewer; `issue` a token
     range; `loose` says which condition of the frame was not met (the judge alone may let such an event
     pass); `anaphoric` marks a definite noun without parties («الهجوم») that points back to an act told
-    before; `actor` and `recipient` are lists of fillers, empty when the sentence names none.
+    before; `denied` says that the sentence denies it («نفى»), however its own words look; `actor` and `recipient`
+    are lists of fillers, empty when the sentence names none.
     """
 
     sentence: int
@@ -97,3 +98,4 @@ class Event:
     loose: str = ""
     anaphoric: bool = False
     ties: tuple[Tie, ...] = ()
+    denied: bool = False

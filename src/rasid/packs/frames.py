@@ -16,6 +16,8 @@ from rasid.packs.plover import modes_of
 
 Bare = Literal["always", "args", "light"]
 Kind = Literal["verb", "noun", "phrase"]
+#: What a sense writes as its mode that never has one, whatever the general tables of modes say.
+NO_MODE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ def _sense(
     if event not in EVENT_TYPES:
         raise PackError(file, line, f"event {event!r} is none of {', '.join(EVENT_TYPES)}")
     mode = raw.get("mode")
-    if mode is not None and mode not in modes_of(event):
+    if mode not in (None, NO_MODE) and mode not in modes_of(event):
         raise PackError(
             file, line, f"{event} has no mode {mode!r}; it has {', '.join(sorted(modes_of(event))) or 'none'}"
         )

@@ -274,9 +274,8 @@ class _Resolver:
         span = Span(sentence.tokens[event.trigger[0]].span.start, sentence.tokens[event.trigger[1]].span.end)
         issue = self._words(sentence, event.issue) if event.issue is not None else None
         date = self._date(event, sentence)
-        status = self.weighing.status(
-            event.event, standing.features(sentence, event, date, self.article.published), event.status
-        )
+        seen = standing.features(sentence, event, date, self.article.published)
+        status = event.status if event.denied else self.weighing.status(event.event, seen, event.status)
         fallback = None
         if date is None and self.article.published is not None:
             fallback = self.article.published.isoformat()
