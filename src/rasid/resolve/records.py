@@ -371,7 +371,7 @@ class _Resolver:
         return entity
 
     def _inside_another(self, claim: Claim) -> bool:
-        """Whether somebody else tells that he spoke («قال المصدر إن حماس أبدت …»): «وأضاف …» does not go on with him."""
+        """Whether somebody else tells that he spoke («قال المصدر إن حماس أبدت …»); «وأضاف …» does not mean him then."""
         others = (c for c in self._claims if c.sentence == claim.sentence and c is not claim)
         return any(c.first <= claim.cue <= c.last for c in others)
 
