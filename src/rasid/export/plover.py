@@ -166,6 +166,7 @@ def _extension(reading: Reading, record: Record) -> dict[str, Json]:
                 "kind": source.kind,
                 "anonymous": source.anonymous,
                 "manner": source.manner,
+                "id": source.id,
                 "words": words_json(source.words) if source.words else None,
             }
             for source in record.source

@@ -171,7 +171,7 @@ def tellings(
             actor=tuple(known.party(entity) for entity in record.actor),
             recipient=tuple(known.party(entity) for entity in record.recipient),
             speaker=tuple(
-                known.speaker(source.name)
+                known.speaker(source.known_as or source.name)
                 for source in record.source
                 if source.kind == "speaker" and not source.anonymous
             ),

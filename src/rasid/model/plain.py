@@ -116,6 +116,8 @@ def _source(source: Source) -> dict[str, Json]:
         "kind": source.kind,
         "anonymous": source.anonymous,
         "manner": source.manner,
+        "id": source.id,
+        "known_as": source.known_as,
     }
 
 
@@ -189,7 +191,8 @@ def _count_of(data: Mapping[str, Any]) -> Count:
 
 def _source_of(data: Mapping[str, Any]) -> Source:
     words = None if data["start"] is None else words_of(data)
-    return Source(data["name"], words, data["kind"], data["anonymous"], data["manner"])
+    known = data.get("id"), data.get("known_as")  # records of older versions have neither
+    return Source(data["name"], words, data["kind"], data["anonymous"], data["manner"], *known)
 
 
 def parts_json(parts: Iterable[Part]) -> list[Json]:

@@ -109,13 +109,25 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody on whose word a record stands: a speaker or the outlet that carries him."""
+    """Somebody on whose word a record stands: a speaker or the outlet that carries him.
+
+    Attributes:
+        name: his fullest name in the article, as it spells it; the tables' name where it gives none.
+        words: where the article names him, as far as it does.
+        kind: a speaker or a carrier.
+        anonymous: the article keeps his name back («مصادر أمنية»).
+        manner: how he said it (said, confirmed, claimed, denied, alleged …).
+        id: his entity, where a table knows him.
+        known_as: his name in that table.
+    """
 
     name: str
     words: Words | None = None
     kind: Literal["speaker", "outlet"] = "speaker"
     anonymous: bool = False
     manner: str = "said"
+    id: str | None = None
+    known_as: str | None = None
 
 
 CountField = Literal["dead", "injured", "size"]

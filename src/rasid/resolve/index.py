@@ -19,7 +19,8 @@ class Index:
 
     `pairs` are folded duals that mean two parties named before, `pairs_of_states` two states; `answers` says which
     offices tell who a title means; `work` which countries a body (or a person for it) deals with; `former` are folded
-    adjectives of former holders; `short_names` and `last_names` give ids by folded weak name.
+    adjectives of former holders; `short_names` and `last_names` give ids by folded weak name; `sound_plurals` are the
+    folded plurals in ـون of titles, kinds of actors and nationalities.
     """
 
     people: dict[str, Named]
@@ -43,6 +44,7 @@ class Index:
     short_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     last_names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counts: CountWords = field(default_factory=CountWords)
+    sound_plurals: frozenset[str] = frozenset()
 
     def office(self, person: str, day: date | None) -> Office | None:
         """The office that a person held on `day`: the latest begun of those that fit."""
@@ -66,6 +68,12 @@ class Index:
         return tuple(self.people[person] for person in people if person in self.people)
 
 
+def _sound_plurals(knowledge: Knowledge, fold: Fold) -> frozenset[str]:
+    titles = (form for title in (*knowledge.roles, *knowledge.agents) for form in title.forms)
+    demonyms = (form for country in knowledge.countries for form in country.demonyms)
+    return frozenset(fold(form).removeprefix("ال") for form in (*titles, *demonyms) if form.endswith("ون"))
+
+
 def build_index(knowledge: Knowledge, fold: Fold) -> Index:
     """Index all tables."""
     offices: dict[str, list[Office]] = {}
@@ -87,6 +95,7 @@ def build_index(knowledge: Knowledge, fold: Fold) -> Index:
         offices_of={k: tuple(v) for k, v in offices.items()},
         holders={k: tuple(v) for k, v in holders.items()},
         fold=fold,
+        sound_plurals=_sound_plurals(knowledge, fold),
         plural_roles=frozenset(fold(f) for r in knowledge.roles for f in r.plural_forms),
         pairs=frozenset(fold(f) for pair in knowledge.pairs if not pair.states for f in pair.forms),
         pairs_of_states=frozenset(fold(f) for pair in knowledge.pairs if pair.states for f in pair.forms),

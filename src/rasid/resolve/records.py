@@ -72,6 +72,18 @@ class _Resolver:
         self._told: list[Record] = []
         self._countings: dict[int, Counting] = {}
         self._fuller = homes.fuller_names(sentences)
+        self._written = self._names_written()
+
+    def _names_written(self) -> dict[str, str]:
+        """For persons, bodies and outlets their longest name in the article; of a person at least two words."""
+        found: dict[str, str] = {}
+        for sentence in self.sentences:
+            for m in sentence.mentions:
+                if m.kind in ("person", "org", "outlet") and not m.weak and (m.kind != "person" or m.last > m.first):
+                    words = self._words(sentence, (m.first, m.last)).text
+                    if len(words) > len(found.get(m.id, "")):
+                        found[m.id] = words
+        return found
 
     def named_slots(self) -> list[tuple[int, int]]:
         """(sentence, first token) of the phrases that act or speak."""
@@ -370,6 +382,18 @@ class _Resolver:
             self._speaker = entity
         return entity
 
+    def _nominative(self, entity: Entity) -> str:
+        """A name that is only the words: «بحسب دبلوماسيين» is on the word of «دبلوماسيون»."""
+        first, _, rest = entity.name.partition(" ")
+        if entity.id is not None or not first.endswith("ين"):
+            return entity.name
+        plural = first.removesuffix("ين") + "ون"
+        return (
+            f"{plural} {rest}".strip()
+            if self.index.fold(plural).removeprefix("ال") in self.index.sound_plurals
+            else entity.name
+        )
+
     def _inside_another(self, claim: Claim) -> bool:
         """Whether somebody else tells that he spoke («قال المصدر إن حماس أبدت …»); «وأضاف …» does not mean him then."""
         others = (c for c in self._claims if c.sentence == claim.sentence and c is not claim)
@@ -380,17 +404,19 @@ class _Resolver:
     ) -> tuple[Source, ...]:
         found: list[Source] = []
         for entity, claim in speakers:
-            if entity is None or any(s.name == entity.name for s in found):
+            if entity is None or any(entity.name in (s.name, s.known_as) for s in found):
                 continue
             if not quote and any(same_entity(entity, a) for a in actor):
                 continue  # a party that tells its own act is no further source; quoted words keep their speaker
             found.append(
                 Source(
-                    entity.name,
+                    self._written.get(entity.id or "") or self._nominative(entity),
                     entity.words,
                     "outlet" if claim.outlet else "speaker",
                     anonymous=(entity.id is None and "مصدر" in entity.name) or "مصادر" in entity.name,
                     manner=claim.manner,
+                    id=entity.id,
+                    known_as=entity.name if entity.id is not None else None,
                 )
             )
         return tuple(sorted(found, key=lambda s: s.kind == "outlet"))

@@ -329,7 +329,8 @@ class _Filling:
                 for sector in sorted({code.strip() for code in (party.sector or "").split(";")} - {""}):
                     self.add(PARTY_SECTOR, {**place, "sector": sector})
         for n, source in enumerate(record.source):
-            row = {"kind": source.kind, "name": source.name, "folded": self._matched(source.name)}
+            names = " ".join(dict.fromkeys(name for name in (source.name, source.known_as) if name))
+            row = {"kind": source.kind, "name": source.name, "folded": self._matched(names)}
             more = {"anonymous": source.anonymous, "manner": source.manner}
             self.add(RECORD_SOURCE, {"record_id": key, "number": n, **row, **more})
         for context in record.contexts:
