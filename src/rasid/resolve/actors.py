@@ -411,7 +411,7 @@ class ActorResolver:
             spoken_for = not between or person.last < last - 1
         if person is not None and not plural and not spoken_for and self._named_by(sentence, m, person):
             return self._with_title(self._person(words, person, inside), role, former=former)
-        org = next((self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > m.first), None)
+        org = self._body_behind(sentence, m, inside)
         country, sector, why = self._belongs(sentence, m, inside, last, org)
         said = country is not None
         if former:
@@ -585,6 +585,11 @@ class ActorResolver:
                         return country, None, f"{kind} «{self._words(sentence, m.first, m.last).text}»"
         return None, None, "no country in the phrase"
 
+    def _body_behind(self, sentence: Sentence, m: Mention, inside: Sequence[list[Mention]]) -> Mention | None:
+        """The first body that a phrase names behind its head; words that the article uses for a country are none."""
+        named = (self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > m.first)
+        return next((body for body in named if _is_body([body])), None)
+
     def _same_title(self, m: Mention, alone: Sequence[str]) -> Known | None:
         """The last holder of the same title; of a title `alone` («الوزير»), of any that begins with its words."""
         for known in reversed(self.memory):
@@ -630,7 +635,7 @@ class ActorResolver:
     ) -> Entity:
         """A head noun of actors («قوات», «متظاهرون») with what qualifies it."""
         agent = self.index.agents[m.id]
-        org = next((self._reading(r, sentence) for r in inside if _is_body(r) and r[0].first > m.first), None)
+        org = self._body_behind(sentence, m, inside)
         country, sector, why = self._qualified(sentence, m.last, last, inside, org)
         owner = self._owner(sentence, m, inside) if org is None else None
         if owner is not None:
