@@ -55,7 +55,7 @@ def join(found: Sequence[Telling], model: Model, say: Say = lambda done, total: 
     Returns:
         the groups, in order of their first record; members in order of `found`.
     """
-    return _Joining(tuple(found), model, Weights.counted(found)).run(say)
+    return _Joining(tuple(found), model, model.stems).run(say)
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class _Joining:
         known = self.scores.get(pair)
         if known is None:
             a, b = self.found[first], self.found[second]
-            known = self.scores[pair] = self.model.score(a, b, self.stems) if self.model.kin(a.event, b.event) else -4.0
+            known = self.scores[pair] = self.model.score(a, b) if self.model.kin(a.event, b.event) else -4.0
         return known
 
     # ---------------------------------------------------------------- groups
@@ -187,7 +187,7 @@ class _Joining:
         others = [m for m in group if m != n]
         nearest = max(others, key=lambda m: (self._score(m, n), -m))
         score = sum(probability(self._score(m, n)) for m in others) / len(others)
-        reasons = self.model.reasons(self.found[n], self.found[nearest], self.stems)
+        reasons = self.model.reasons(self.found[n], self.found[nearest])
         return Member(self.found[n].key, round(score, 3), self.found[nearest].key, reasons)
 
 
