@@ -17,6 +17,8 @@ _WINDOW = 4
 _ACT_WINDOW = 1
 #: Rarest stems around a trigger, and of its sentence, by which records are looked up.
 _NEAR, _SENTENCE = 7, 5
+#: Scores above this are kept, the others counted again when they are asked for: of nine in ten pairs it is never asked.
+_KEPT = -2.0
 #: Earlier records looked at for one stem of a record: a stem that more records of these days share tells little.
 _CROWD = 150
 
@@ -116,7 +118,9 @@ class _Joining:
         known = self.scores.get(pair)
         if known is None:
             a, b = self.found[first], self.found[second]
-            known = self.scores[pair] = self.model.score(a, b) if self.model.kin(a.event, b.event) else -4.0
+            known = self.model.score(a, b) if self.model.kin(a.event, b.event) else -4.0
+            if known > _KEPT:
+                self.scores[pair] = known
         return known
 
     # ---------------------------------------------------------------- groups

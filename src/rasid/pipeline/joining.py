@@ -28,7 +28,7 @@ KIN = {
 }
 
 #: Mean log-odds of two groups that are nearly surely one event; see docs/models/joining.md.
-_STRICT = 1.0
+_STRICT = 2.0
 
 #: Told what is done now, how far it is, and how far it goes.
 Step = Callable[[str, int, int], None]
