@@ -54,7 +54,7 @@ def test_both_errors_at_once() -> None:
 
 
 def test_over_merging_is_counted_in_groups_pairs_and_mentions() -> None:
-    # gold {1, 2, 3} {4, 5}; found {1, 2, 3, 4} {5}: of six joined pairs three are wrong, one of five mentions is misplaced.
+    # gold {1, 2, 3} {4, 5}; found {1, 2, 3, 4} {5}: three of six pairs are wrong, one mention is misplaced.
     over = over_merging({1: "a", 2: "a", 3: "a", 4: "b", 5: "b"}, {1: 0, 2: 0, 3: 0, 4: 0, 5: 1})
     assert (over.groups, over.mixed, over.pairs, over.wrong) == (1, 1, 6, 3)
     assert (over.mentions, over.touched, over.misplaced) == (5, 4, 1)
