@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from rasid.join import Party, Spot, Telling, Weights, contradiction, features, join, load_model
+from rasid.join import NAMES, Party, Spot, Telling, Weights, contradiction, features, join, load_model, measures
 from rasid.join.copies import Text, copies
 from rasid.join.named import NONE, Names
 from rasid.join.telling import _Known
@@ -15,9 +16,10 @@ from rasid.language.ar.light import light_stem, stemmer
 from rasid.language.ar.search import folded_words, words_apart
 from rasid.packs.plover import plover
 from rasid.pipeline.joining import KIN, WEIGHTS
+from rasid.pipeline.joining import STEMS as COUNTS
 
 STEMS = stemmer(["في", "على", "من", "إن"])
-MODEL = load_model(WEIGHTS)
+MODEL = load_model(WEIGHTS, COUNTS)
 SENTENCE = "أعلنت وزارة الزراعة في نورستان طرد خمسة مهندسين من مملكة سولاند ردا على أزمة القمح"
 
 
@@ -177,10 +179,34 @@ def test_a_link_inside_the_article_binds_nobody() -> None:
     assert groups(telling(1, 1), linked) == [[1], [2]]
 
 
-def test_features_are_the_same_in_either_order() -> None:
-    a, b = telling(1, 1), telling(2, 2, dead=3, status="negated", mode=None, place=spot("كافور", "NOR"))
-    stems = Weights.counted([a, b])
-    assert sorted(features(a, b, stems, KIN)) == sorted(features(b, a, stems, KIN))
+def test_features_and_measures_are_the_same_in_either_order() -> None:
+    other = {"dead": 3, "status": "negated", "mode": None, "place": spot("كافور", "NOR"), "speaker": (party("سولاند"),)}
+    a, b = telling(1, 1), telling(2, 1, number=2, **other)
+    assert sorted(features(a, b, MODEL.stems, KIN)) == sorted(features(b, a, MODEL.stems, KIN))
+    b = replace(b, article=2)
+    assert measures(a, b, MODEL.stems) == measures(b, a, MODEL.stems)
+    assert MODEL.score(a, b) == MODEL.score(b, a)
+
+
+def test_measures_say_what_they_are_named_after() -> None:
+    a, b = telling(1, 1, first=date(2031, 5, 4), last=date(2031, 5, 4), dead=3), telling(2, 2, dead=4, outlet="صحيفة 1")
+    found = dict(zip(NAMES, measures(a, b, MODEL.stems), strict=True))
+    assert found["near"] == pytest.approx(1) and found["words of the fewer"] == pytest.approx(1)
+    assert (found["dead"], found["one outlet"], found["dated"], found["days apart"]) == (0, 1, 1, 0)
+    assert (found["SANCTION"], found["ASSAULT"], found["issue"]) == (1, 0, -1)
+
+
+def test_a_rare_stem_weighs_more_and_an_unknown_one_most() -> None:
+    stems = Weights.counted(1000, {"قال": 900, "قمح": 9})
+    assert stems.sum(["قال"]) < stems.sum(["قمح"]) < stems.sum(["نورستان"])
+    assert stems.top(["قال", "قمح"]) == stems.sum(["قمح"])
+
+
+def test_trees_over_other_measures_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "joining.json"
+    path.write_text(WEIGHTS.read_text("utf-8").replace(NAMES[0], "something else", 1), "utf-8")
+    with pytest.raises(ValueError, match="learn them anew"):
+        load_model(path, COUNTS)
 
 
 def test_the_types_that_go_together_are_types_and_those_of_the_weights() -> None:

@@ -53,6 +53,14 @@ def test_both_errors_at_once() -> None:
     assert figures.recall == pytest.approx(8 / 15)
 
 
+def test_over_merging_is_counted_in_groups_pairs_and_mentions() -> None:
+    # gold {1, 2, 3} {4, 5}; found {1, 2, 3, 4} {5}: three of six pairs are wrong, one mention is misplaced.
+    over = over_merging({1: "a", 2: "a", 3: "a", 4: "b", 5: "b"}, {1: 0, 2: 0, 3: 0, 4: 0, 5: 1})
+    assert (over.groups, over.mixed, over.pairs, over.wrong) == (1, 1, 6, 3)
+    assert (over.mentions, over.touched, over.misplaced) == (5, 4, 1)
+    assert (over.of_groups, over.of_pairs, over.of_mentions, over.put_wrong) == (1, 0.5, 0.8, 0.2)
+
+
 def test_no_mentions_give_no_figure_that_looks_good() -> None:
     nothing: dict[int, str] = {}
     assert b_cubed(nothing, nothing).f1 == 0

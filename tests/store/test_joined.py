@@ -140,7 +140,7 @@ def test_join_undo_and_grouped_on_the_command_line(database: Database, url: str)
     shown = run("events", "--db", url, "--grouped", "--type", "ASSAULT", "--format", "table", "--explain").stdout
     assert "2 articles" in shown
     assert "3 / 5 dead" in shown
-    assert "same type" in shown
+    assert "same trigger" in shown
     refused = run("events", "--db", url, "--grouped", "--format", "csv")
     assert refused.exit_code == 2
     assert "--grouped is for table and json" in refused.stderr

@@ -1,13 +1,12 @@
-"""What speaks for and against two records being one event, as named features.
+"""What speaks for and against two records being one event, and for those of one article named features of it.
 
 Each feature is a name with a value of 1: what is measured (a likeness, a distance) is cut into steps, so that the
-weights can be read. The names begin with ``in`` for records of one article and with ``over`` for records of two.
+weights can be read. Their names begin with ``in``. Records of two articles are measured by ``measures``.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,7 +27,7 @@ _DONE = frozenset({"actual", "ongoing"})
 #: Types of which two actors of different countries do two acts.
 _ONE_DOER = frozenset({"SANCTION"})
 #: Types whose actors and recipients do one thing together.
-_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 _DIFFER = frozenset({"apart", "others"})
 _ALIKE = frozenset({"one", "name", "kind"})
 #: Days that two dates of one act may lie apart: night and time zones.
@@ -38,27 +37,21 @@ _RADIUS_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each stem tells: more the fewer articles begin with it or use it (inverse document frequency)."""
+    """How much each stem tells: more the fewer articles have it (inverse document frequency)."""
 
     of: Mapping[str, float]
     other: float
     totals: dict[frozenset[str], float] = field(default_factory=dict)
 
     @classmethod
-    def counted(cls, found: Sequence[Telling]) -> Weights:
-        """Count the articles of each stem.
+    def counted(cls, articles: int, counts: Mapping[str, int]) -> Weights:
+        """Weights from the number of articles of a collection that have each stem.
 
-        Fifty articles are added that have none of them: in a small collection all stems then weigh about the same,
-        instead of those that all of its articles share weighing nothing.
+        Args:
+            articles: of the collection.
+            counts: of the stems; one that is not among them is as rare as can be.
         """
-        articles: dict[int, set[str]] = {}
-        for telling in found:
-            articles.setdefault(telling.article, set(telling.lead)).update(telling.words)
-        seen: Counter[str] = Counter()
-        for words in articles.values():
-            seen.update(words)
-        size = len(articles) + 50
-        return cls({word: math.log(size / (n + 1)) for word, n in seen.items()}, math.log(size))
+        return cls({stem: math.log(articles / (n + 1)) for stem, n in counts.items()}, math.log(articles))
 
     def total(self, words: frozenset[str]) -> float:
         """The weight of all stems of a set."""
@@ -72,6 +65,11 @@ class Weights:
         of, other = self.of, self.other
         return sum(of.get(word, other) for word in words)
 
+    def top(self, words: Iterable[str]) -> float:
+        """The weight of the rarest of some stems; 0 when there are none."""
+        of, other = self.of, self.other
+        return max((of.get(word, other) for word in words), default=0.0)
+
     def likeness(self, a: frozenset[str], b: frozenset[str]) -> tuple[float, float]:
         """Shared weight as a share of both (cosine of the sets, 0 to 1), and of the smaller one."""
         x, y = self.total(a), self.total(b)
@@ -82,19 +80,15 @@ class Weights:
 
 
 def features(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str, str], str]) -> list[str]:
-    """The names of what holds for a pair; the same in whichever order they are given.
+    """The names of what holds for two records of one article; the same in whichever order they are given.
 
     Args:
         a: a record.
-        b: another one.
+        b: another one of its article.
         weights: of the stems.
         family: how two different types of PLOVER may tell one act, by both types in alphabetical order.
     """
-    inside = a.article == b.article
-    found = list(_common(a, b, weights, family))
-    found += _inside(a, b) if inside else _over(a, b, weights)
-    head = "in" if inside else "over"
-    return [head, *(f"{head} {name}" for name in found)]
+    return ["in", *(f"in {name}" for name in (*_common(a, b, weights, family), *_inside(a, b)))]
 
 
 def excluded(a: Telling, b: Telling) -> str | None:
@@ -105,11 +99,11 @@ def excluded(a: Telling, b: Telling) -> str | None:
     """
     if a.first and a.last and b.first and b.last:
         sure = a.first == a.last and b.first == b.last
-        if _gap((a.first, a.last), (b.first, b.last)) > (0 if sure else _SLACK):
+        if gap((a.first, a.last), (b.first, b.last)) > (0 if sure else _SLACK):
             return "dated on different days"
     elif not a.first and not b.first and _published_apart(a, b) > _NEWS:
         return "published days apart, and neither is dated"
-    if _places(a.place, b.place) == "apart":
+    if places(a.place, b.place) == "apart":
         return "in different places"
     return None
 
@@ -131,7 +125,7 @@ def contradiction(a: Telling, b: Telling) -> str | None:
         return "other places are named as the target"
     if a.event == b.event == "CONSULT":
         x, y = (*a.actor, *a.recipient), (*b.actor, *b.recipient)
-        if len(x) > 1 and len(y) > 1 and _coverage(x, y) == "mixed":
+        if len(x) > 1 and len(y) > 1 and coverage(x, y) == "mixed":
             return "other parties meet"
         if a.mode != b.mode and "phone" in (a.mode, b.mode):
             return "one meets, one telephones"
@@ -164,7 +158,7 @@ def _other_target(a: Telling, b: Telling) -> bool:
     Where the sentence of one has the place of the other it may be the same act, unless the sentence is one: then it
     tells two places apart.
     """
-    if _named(a.places, b.places) != "apart":
+    if named(a.places, b.places) != "apart":
         return False
     one = a.article == b.article and a.sentence == b.sentence
     return one or not (a.placed & b.places or b.placed & a.places)
@@ -187,7 +181,7 @@ def doers(telling: Telling) -> tuple[Party, ...]:
 
 def reversed_roles(a: Telling, b: Telling) -> bool:
     """Whether what one does to another is done back: an attack and the answer, an expulsion and its return."""
-    if a.event != b.event or a.event in _MUTUAL or likeness(a.actor, b.actor) in _ALIKE:
+    if a.event != b.event or a.event in MUTUAL or likeness(a.actor, b.actor) in _ALIKE:
         return False
     if likeness(a.recipient, b.recipient) in _ALIKE:
         return False
@@ -215,10 +209,10 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
     if crossed := a.event == b.event == "CONSULT" or kin not in ("same", "other"):
         both = likeness((*a.actor, *a.recipient), (*b.actor, *b.recipient))
         yield f"parties {both}"
-        yield f"parties {_coverage((*a.actor, *a.recipient), (*b.actor, *b.recipient))}"
+        yield f"parties {coverage((*a.actor, *a.recipient), (*b.actor, *b.recipient))}"
     else:
-        yield f"actor {_coverage(x, y)}"
-        yield f"recipient {_coverage(a.recipient, b.recipient)}"
+        yield f"actor {coverage(x, y)}"
+        yield f"recipient {coverage(a.recipient, b.recipient)}"
     if a.recipient and b.recipient:
         first, second = (frozenset().union(*(party.phrase for party in side.recipient)) for side in (a, b))
         yield from _steps("target", weights.likeness(first, second)[1])
@@ -227,10 +221,10 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
     yield f"recipient {recipient}"
     if not crossed:
         yield f"actor {actor} recipient {recipient}"
-    yield f"place {_places(a.place, b.place)}"
-    yield f"named places {_named(a.places, b.places)} {said}"
-    yield f"places of the sentence {_named(a.placed, b.placed)}"
-    yield f"named people {_named(a.people, b.people)} {said}"
+    yield f"place {places(a.place, b.place)}"
+    yield f"named places {named(a.places, b.places)} {said}"
+    yield f"places of the sentence {named(a.placed, b.placed)}"
+    yield f"named people {named(a.people, b.people)} {said}"
     yield from _steps("words", weights.likeness(a.words, b.words)[0])
     yield from _steps("fewer words", weights.likeness(a.words, b.words)[1])
     yield from _steps("near", weights.likeness(a.near, b.near)[0])
@@ -261,7 +255,7 @@ def _trigger(a: Telling, b: Telling) -> Iterator[str]:
         yield "numbers same" if a.numbers & b.numbers else "numbers differ"
 
 
-def _named(a: frozenset[str], b: frozenset[str]) -> str:
+def named(a: frozenset[str], b: frozenset[str]) -> str:
     """How two sets of names agree: ``same``, ``shared`` (some), ``apart``, ``open`` (one names nothing)."""
     if not a or not b:
         return "open"
@@ -282,16 +276,6 @@ def _inside(a: Telling, b: Telling) -> Iterator[str]:
         yield "headline"
 
 
-def _over(a: Telling, b: Telling, weights: Weights) -> Iterator[str]:
-    yield from _steps("lead", weights.likeness(a.lead, b.lead)[0])
-    if a.published and b.published:
-        yield f"published {min(abs((a.published - b.published).days), 4)} apart"
-    if a.outlet == b.outlet:
-        yield "one outlet"
-    if a.headline and b.headline:
-        yield "two headlines"
-
-
 def _steps(name: str, value: float) -> Iterator[str]:
     """All steps that a likeness reaches."""
     for step in _STEPS:
@@ -309,10 +293,10 @@ def likeness(a: Sequence[Party], b: Sequence[Party]) -> str:
     if not a or not b:
         return "open"
     best = min(_agreement(x, y) for x in a for y in b)
-    return _LEVELS[best]
+    return LEVELS[best]
 
 
-def _coverage(a: Sequence[Party], b: Sequence[Party]) -> str:
+def coverage(a: Sequence[Party], b: Sequence[Party]) -> str:
     """Whether each party has its like on the other side: ``all``, ``more`` (one side has more), ``mixed``, ``open``."""
     if not a or not b:
         return "open"
@@ -323,7 +307,7 @@ def _coverage(a: Sequence[Party], b: Sequence[Party]) -> str:
     return "mixed" if left and right else "more"
 
 
-_LEVELS = ("one", "name", "kind", "country", "others", "unclear", "apart")
+LEVELS = ("one", "name", "kind", "country", "others", "unclear", "apart")
 
 
 def _agreement(a: Party, b: Party) -> int:
@@ -339,7 +323,7 @@ def _agreement(a: Party, b: Party) -> int:
     return 5 if a.country is None or b.country is None else 6
 
 
-def _places(a: Spot | None, b: Spot | None) -> str:
+def places(a: Spot | None, b: Spot | None) -> str:
     """How two places agree: ``same``, ``near``, ``country`` (of one country), ``apart``, ``open``."""
     if a is None or b is None:
         return "open"
@@ -364,18 +348,14 @@ def distance(a: Spot, b: Spot) -> float:
 
 
 def _days(a: Telling, b: Telling) -> str:
-    """How the days agree: ``same`` or ``apart N`` of two dated acts; ``one N``, ``none N`` with days of publication."""
-    if a.first and a.last and b.first and b.last:
-        gap = _gap((a.first, a.last), (b.first, b.last))
-        long = max((a.last - a.first).days, (b.last - b.first).days) > 3
-        return ("within" if long else "same") if gap == 0 else f"apart {min(gap, 3)}"
-    if a.article == b.article or a.published is None or b.published is None:
+    """How the days of two acts of one article agree: ``same``, ``within`` a longer stretch, ``apart N``, ``open``."""
+    if not (a.first and a.last and b.first and b.last):
         return "open"
-    x, y = (a.first or a.published, a.last or a.published), (b.first or b.published, b.last or b.published)
-    kind = "none" if a.first is None and b.first is None else "one"
-    return f"{kind} {min(_gap(x, y), 4)}"
+    between = gap((a.first, a.last), (b.first, b.last))
+    long = max((a.last - a.first).days, (b.last - b.first).days) > 3
+    return f"apart {min(between, 3)}" if between else "within" if long else "same"
 
 
-def _gap(a: tuple[date, date], b: tuple[date, date]) -> int:
+def gap(a: tuple[date, date], b: tuple[date, date]) -> int:
     """Days between two stretches; 0 when they touch."""
     return max(0, (max(a[0], b[0]) - min(a[1], b[1])).days)

@@ -17,6 +17,8 @@ _WINDOW = 4
 _ACT_WINDOW = 1
 #: Rarest stems around a trigger, and of its sentence, by which records are looked up.
 _NEAR, _SENTENCE = 7, 5
+#: Scores above this are kept, the others counted again when they are asked for: of nine in ten pairs it is never asked.
+_KEPT = -2.0
 #: Earlier records looked at for one stem of a record: a stem that more records of these days share tells little.
 _CROWD = 150
 
@@ -55,7 +57,7 @@ def join(found: Sequence[Telling], model: Model, say: Say = lambda done, total: 
     Returns:
         the groups, in order of their first record; members in order of `found`.
     """
-    return _Joining(tuple(found), model, Weights.counted(found)).run(say)
+    return _Joining(tuple(found), model, model.stems).run(say)
 
 
 @dataclass(slots=True)
@@ -116,7 +118,9 @@ class _Joining:
         known = self.scores.get(pair)
         if known is None:
             a, b = self.found[first], self.found[second]
-            known = self.scores[pair] = self.model.score(a, b, self.stems) if self.model.kin(a.event, b.event) else -4.0
+            known = self.model.score(a, b) if self.model.kin(a.event, b.event) else -4.0
+            if known > _KEPT:
+                self.scores[pair] = known
         return known
 
     # ---------------------------------------------------------------- groups
@@ -187,7 +191,7 @@ class _Joining:
         others = [m for m in group if m != n]
         nearest = max(others, key=lambda m: (self._score(m, n), -m))
         score = sum(probability(self._score(m, n)) for m in others) / len(others)
-        reasons = self.model.reasons(self.found[n], self.found[nearest], self.stems)
+        reasons = self.model.reasons(self.found[n], self.found[nearest])
         return Member(self.found[n].key, round(score, 3), self.found[nearest].key, reasons)
 
 

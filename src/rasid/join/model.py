@@ -1,17 +1,20 @@
-"""How likely two records are one event: a logistic model over named features, and the reasons in words.
+"""How likely two records are one event, and the reasons in words.
 
-The weights are learned by ``training/joining.py``; see docs/models/joining.md.
+Records of one article are judged by a logistic model over named features, records of two articles by gradient-boosted
+trees over measures. Both are learned by ``training/joining.py``; see docs/models/joining.md.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from rasid.join.features import Weights, contradiction, features
+from rasid.join.features import Weights, contradiction, excluded, features
+from rasid.join.measures import NAMES, measures
 from rasid.join.telling import Telling
 
 #: Reasons that are told of a link.
@@ -21,40 +24,60 @@ _SURE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
+class Fork:
+    """A fork of a tree: up to `most` of the measure go left. `mean` is the mean of what lies behind it."""
+
+    measure: int
+    most: float
+    mean: float
+    left: Fork | float
+    right: Fork | float
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """The joiner's knowledge.
 
     Attributes:
-        weights: log-odds by feature.
-        bias: log-odds of a pair of which nothing holds.
+        weights: log-odds by feature, of records of one article.
+        bias: log-odds of such a pair of which nothing holds.
+        trees: add up to the log-odds of records of two articles.
+        base: log-odds before the first tree.
         threshold: least mean log-odds of two groups that become one.
         contradicted: largest share of contradicting pairs between two groups that become one.
         family: how two types may tell one act.
+        stems: how much each stem tells.
     """
 
     weights: Mapping[str, float]
     bias: float
+    trees: Sequence[Fork | float]
+    base: float
     threshold: float
     contradicted: float
     family: Mapping[tuple[str, str], str]
+    stems: Weights
 
-    def score(self, a: Telling, b: Telling, stems: Weights) -> float:
+    def score(self, a: Telling, b: Telling) -> float:
         """The log-odds that two records are one event, -4 to 4."""
-        of = self.weights
-        total = self.bias + sum(of.get(name, 0.0) for name in features(a, b, stems, self.family))
+        if a.article == b.article:
+            of = self.weights
+            total = self.bias + sum(of.get(name, 0.0) for name in features(a, b, self.stems, self.family))
+        elif excluded(a, b):
+            return -_SURE
+        else:
+            total = self._grown(measures(a, b, self.stems))
         return max(-_SURE, min(_SURE, total))
 
     def kin(self, a: str, b: str) -> bool:
         """Whether records of these types may be one event."""
         return a == b or (min(a, b), max(a, b)) in self.family
 
-    def reasons(self, a: Telling, b: Telling, stems: Weights) -> tuple[str, ...]:
+    def reasons(self, a: Telling, b: Telling) -> tuple[str, ...]:
         """Why two records were joined: what weighed most, what the days rest on, and what speaks against it."""
         found: dict[str, float] = {}
-        for name in features(a, b, stems, self.family):
-            said = _words(name)
-            if said:
-                found[said] = found.get(said, 0.0) + self.weights.get(name, 0.0)
+        for said, weight in self._inside(a, b) if a.article == b.article else self._over(a, b):
+            found[said] = found.get(said, 0.0) + weight
         best = sorted((item for item in found.items() if item[1] > 0), key=lambda item: -item[1])[:_TOLD]
         told = [said for said, _ in best]
         if a.article != b.article and (a.first is None or b.first is None):
@@ -63,22 +86,71 @@ class Model:
             told.append(f"although {against}")
         return tuple(told)
 
+    def _grown(self, values: Sequence[float]) -> float:
+        total = self.base
+        for node in self.trees:
+            while isinstance(node, Fork):
+                node = node.left if values[node.measure] <= node.most else node.right
+            total += node
+        return total
+
+    def _inside(self, a: Telling, b: Telling) -> list[tuple[str, float]]:
+        names = features(a, b, self.stems, self.family)
+        return [(said, self.weights.get(name, 0.0)) for name in names if (said := _words(name))]
+
+    def _over(self, a: Telling, b: Telling) -> list[tuple[str, float]]:
+        """What each measure adds: the change of the mean at each fork of it on the way down.
+
+        Source: A. Saabas, "Interpreting random forests", 2014 (the method of the library treeinterpreter).
+        """
+        values, added = measures(a, b, self.stems), [0.0] * len(NAMES)
+        for node in self.trees:
+            while isinstance(node, Fork):
+                after = node.left if values[node.measure] <= node.most else node.right
+                added[node.measure] += (after.mean if isinstance(after, Fork) else after) - node.mean
+                node = after
+        return [(said, added[n]) for n, name in enumerate(NAMES) if (said := _measured(name, values[n]))]
+
 
 def probability(score: float) -> float:
     """The probability of log-odds."""
     return 1.0 / (1.0 + math.exp(-score))
 
 
-def load_model(path: Path) -> Model:
-    """Read the weights and the types that go together.
+def load_model(path: Path, stems: Path) -> Model:
+    """Read the weights, the trees and the counts of stems.
+
+    Args:
+        path: JSON with ``weights``, ``bias``, ``trees`` (a leaf is a number; a fork the number of its measure, the
+            most of it that goes left, left and right), ``base``, ``measures``, ``threshold``, ``contradicted`` and
+            ``kin``.
+        stems: JSON with ``articles`` and ``counts``, the articles of a collection that have each stem.
 
     Raises:
-        OSError: when the file cannot be read.
+        OSError: when a file cannot be read.
+        ValueError: when the trees were learned over other measures.
     """
-    raw = json.loads(path.read_text("utf-8"))
-    family = {(str(a), str(b)): "kin" for a, b in raw["kin"]}
-    weights = {str(name): float(value) for name, value in raw["weights"].items()}
-    return Model(weights, float(raw["bias"]), float(raw["threshold"]), float(raw["contradicted"]), family)
+    raw, counts = json.loads(path.read_text("utf-8")), json.loads(stems.read_text("utf-8"))
+    if tuple(raw["measures"]) != NAMES:
+        raise ValueError(f"{path}: its trees are of other measures; learn them anew with training/joining.py")
+    return Model(
+        {str(name): float(value) for name, value in raw["weights"].items()},
+        float(raw["bias"]),
+        tuple(fork(tree) for tree in raw["trees"]),
+        float(raw["base"]),
+        float(raw["threshold"]),
+        float(raw["contradicted"]),
+        {(str(a), str(b)): "kin" for a, b in raw["kin"]},
+        Weights.counted(int(counts["articles"]), counts["counts"]),
+    )
+
+
+def fork(raw: Any) -> Fork | float:
+    """A tree as it is written: a number, or the measure, the most that goes left, the mean, left and right."""
+    if isinstance(raw, (int, float)):
+        return float(raw)
+    measure, most, mean, left, right = raw
+    return Fork(int(measure), float(most), float(mean), fork(left), fork(right))
 
 
 _LIKE = {
@@ -94,7 +166,6 @@ _STEP = {
     "after": "the words behind the trigger are alike",
     "issue": "the issues share words",
     "target": "the targets share words",
-    "lead": "the articles begin alike",
 }
 _PLAIN = {
     "type same": "same type",
@@ -108,15 +179,54 @@ _PLAIN = {
     "linked": "the article tells it again",
     "days same": "dated on the same day",
     "days within": "the dates overlap",
-    "published 0 apart": "published on one day",
-    "published 1 apart": "published on following days",
-    "two headlines": "both are headlines",
     "named places same": "the same places named",
     "named people same": "the same people named",
     "places of the sentence same": "the same places in the sentence",
     "speaker one": "the same speaker",
     "speaker name": "the same speaker",
 }
+
+
+#: What is said of a measure, and from which value on.
+_SAID: dict[str, tuple[float, str]] = {
+    "near": (0.2, "the words around the trigger are alike"),
+    "near of the fewer": (0.2, "the words around the trigger are alike"),
+    "near shared": (8.0, "the words around the trigger are alike"),
+    "rarest near": (5.0, "both say a rare word around the trigger"),
+    "words": (0.2, "the sentences share words"),
+    "words of the fewer": (0.2, "the sentences share words"),
+    "words shared": (12.0, "the sentences share words"),
+    "rarest word": (5.0, "the sentences share a rare word"),
+    "after": (0.2, "the words behind the trigger are alike"),
+    "issue": (0.2, "the issues share words"),
+    "lead": (0.2, "the articles begin alike"),
+    "lead shared": (40.0, "the articles begin alike"),
+    "target": (0.2, "the targets share words"),
+    "trigger shared": (0.1, "same trigger"),
+    "named places": (2.0, "the same places named"),
+    "places of the sentence": (2.0, "the same places in the sentence"),
+    "people": (2.0, "the same people named"),
+    "speaker": (5.0, "the same speaker"),
+    "headlines": (2.0, "both are headlines"),
+    "dead": (1.0, "same number of dead"),
+    "numbers": (1.0, "same numbers"),
+    "mode": (1.0, "same mode"),
+}
+_LEVELLED = {6.0: "the same", 5.0: "of the same name", 4.0: "of the same country and kind", 3.0: "of the same country"}
+_PLACED = {4.0: "same place", 3.0: "places close to each other", 2.0: "places in one country"}
+_DATED = {3.0: "dated on the same day", 2.0: "the dates overlap"}
+_PUBLISHED = {0.0: "published on one day", 1.0: "published on following days"}
+
+
+def _measured(name: str, value: float) -> str | None:
+    """A measure in words for people; None where its value says nothing for one event."""
+    if name in _SAID:
+        least, said = _SAID[name]
+        return said if value >= least else None
+    if name in ("actor", "recipient", "parties"):
+        return f"{name} {_LEVELLED[value]}" if value in _LEVELLED else None
+    steps = {"place": _PLACED, "dated": _DATED, "published apart": _PUBLISHED}.get(name, {})
+    return steps.get(value)
 
 
 def _words(name: str) -> str | None:

@@ -20,13 +20,15 @@ from rasid.store import WORD, Joiner, Joint
 _DATA = Path(str(data_dir()))
 #: Where the weights stand.
 WEIGHTS = _DATA / "ar" / "weights" / "joining.json"
+#: How many articles of a collection have each stem.
+STEMS = WEIGHTS.with_name("stems.json")
 #: The pairs of types under which one act may be told, in alphabetical order.
 KIN = {
     (min(pair), max(pair)): "kin" for pair in ((row.get("type"), row.get("other")) for row in rows(_DATA / "kin.tsv"))
 }
 
 #: Mean log-odds of two groups that are nearly surely one event; see docs/models/joining.md.
-_STRICT = 1.0
+_STRICT = 2.0
 
 #: Told what is done now, how far it is, and how far it goes.
 Step = Callable[[str, int, int], None]
@@ -74,7 +76,7 @@ def shipped(*, strict: bool = False) -> Model:
     Raises:
         OSError: when the weights cannot be read.
     """
-    model = load_model(WEIGHTS)
+    model = load_model(WEIGHTS, STEMS)
     return replace(model, threshold=_STRICT) if strict else model
 
 

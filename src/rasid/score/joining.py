@@ -65,12 +65,18 @@ class OverMerging:
         mixed: those of them that hold mentions of different gold groups.
         pairs: pairs of mentions that a predicted group joins.
         wrong: those of them that are of different gold groups.
+        mentions: all mentions.
+        touched: those of them that share their predicted group with a mention of another gold group.
+        misplaced: those of them that are not of the gold group that most of their predicted group are of.
     """
 
     groups: int
     mixed: int
     pairs: int
     wrong: int
+    mentions: int = 0
+    touched: int = 0
+    misplaced: int = 0
 
     @property
     def of_groups(self) -> float:
@@ -81,6 +87,16 @@ class OverMerging:
     def of_pairs(self) -> float:
         """Share of the joined pairs that are wrong; 0 when nothing was joined."""
         return self.wrong / self.pairs if self.pairs else 0.0
+
+    @property
+    def of_mentions(self) -> float:
+        """Share of all mentions that share a group with another event; 0 when there are none."""
+        return self.touched / self.mentions if self.mentions else 0.0
+
+    @property
+    def put_wrong(self) -> float:
+        """Share of all mentions that stand in the group of another event; 0 when there are none."""
+        return self.misplaced / self.mentions if self.mentions else 0.0
 
 
 def b_cubed(gold: Mapping[M, Hashable], predicted: Mapping[M, Hashable]) -> BCubed:
@@ -134,7 +150,10 @@ def over_merging(gold: Mapping[M, Hashable], predicted: Mapping[M, Hashable]) ->
     joining = [parts for parts in inside.values() if parts.total() > 1]
     pairs = sum(_pairs(parts.total()) for parts in joining)
     right = sum(_pairs(n) for parts in joining for n in parts.values())
-    return OverMerging(len(joining), sum(len(parts) > 1 for parts in joining), pairs, pairs - right)
+    mixed = [parts for parts in joining if len(parts) > 1]
+    touched = sum(parts.total() for parts in mixed)
+    misplaced = sum(parts.total() - max(parts.values()) for parts in mixed)
+    return OverMerging(len(joining), len(mixed), pairs, pairs - right, len(gold), touched, misplaced)
 
 
 def align(marked: Iterable[Mention], found: Iterable[Mention]) -> dict[Mention, Mention]:

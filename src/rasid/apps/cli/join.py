@@ -29,7 +29,7 @@ and sources that differ stay side by side. Run it again after `rasid run`: recor
 Each joining is added; the latest one counts. --undo takes it back, and the one before it counts again.
 
 Some joined events hold a record of another one (docs/models/joining.md). --strict joins only what is nearly
-sure: half as many such events, but more that are left apart.
+sure: half as many such records, but more that are left apart.
 
 \b
 Examples:
