@@ -120,11 +120,9 @@ class ActorResolver:
         row = self.index.people[person]
         office = self.index.office(person, self.day)
         if office is not None:
-            return (
-                office.country or row.country,
-                office.sector or row.sector,
-                f"office {office.role} since {office.start or '?'}",
-            )
+            # a body of states has no sector, whatever its head was at home
+            own = office.sector if office.country in ("IGO", "UNO", "EUR") else office.sector or row.sector
+            return office.country or row.country, own, f"office {office.role} since {office.start or '?'}"
         return row.country, row.sector, "no office on that day: affiliation"
 
     # -- sentence by sentence -------------------------------------------------------------------------
