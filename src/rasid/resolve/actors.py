@@ -333,8 +333,10 @@ class ActorResolver:
         if lead is None:
             return self._plain(sentence, self._words(sentence, first, last), inside, first, last)
         m = self._reading(lead, sentence)
+        holder = None
         if m.kind == "role" and not any(r[0].kind in _NAMED for r in inside):
-            last = self._holder_end(sentence, m, last)
+            holder = self._holder(sentence, m, last)
+            last = holder[1] if holder is not None else last
             inside = [readings for s, readings in sorted(starts.items()) if first <= s <= last]
         words = self._words(sentence, first, last)
         title = self._shared_title(sentence, first) if m.first == first else None
@@ -343,39 +345,46 @@ class ActorResolver:
         if m.kind == "person":
             return self._person(words, m, inside)
         if m.kind == "role":
-            return self._titled(sentence, words, m, inside, last)
+            return self._titled(sentence, words, m, inside, last, holder)
         if m.kind == "agent":
             return self._agent(sentence, words, m, inside, first, last)
         simple = self._simple(sentence, words, m, inside)
         return simple if simple is not None else self._plain(sentence, words, inside, first, last)
 
-    def _holder_end(self, sentence: Sentence, title: Mention, last: int) -> int:
-        """The last token of the holder's name behind what completes a title, where one follows; else `last`.
+    def _holder(self, sentence: Sentence, title: Mention, last: int) -> tuple[int, int] | None:
+        """First and last token of the holder's name behind what completes a title.
 
         «القنصل البريطاني العام في القدس، فيليب هول»، «مفوض الأمم المتحدة السامي لحقوق الإنسان زيد بن رعد»: genitives,
         adjectives and phrases with ل stand between, others only before a comma.
         """
         tokens, starts = sentence.tokens, self._by_start[sentence.index]
         if tokens[title.first].bare in self.index.plural_roles:
-            return last
-        comma = other = False
+            return None
+        other = False
         for i in range(last + 1, min(last + 1 + _COMPLEMENT, len(tokens))):
             token, m = tokens[i], starts[i][0] if i in starts else None
             if m is not None and m.kind in _NAMED:
-                ends = m.last + 1 == len(tokens) or tokens[m.last + 1].tag in _AFTER_HOLDER
-                fits = (ends if comma else not other) and self._may_hold(sentence, title, m, last)
-                return m.last if fits else last
-            if comma or (m is not None and m.kind in ("role", "agent")):
-                return last
+                return (i, m.last) if not other and self._may_hold(sentence, title, m, last) else None
             if token.kind == "punct":
-                if token.norm != "،":
-                    return last
-                comma = True
-            elif token.tag not in _COMPLETES:
-                return last
-            else:
-                other = other or (token.tag == "PREP" and token.norm != "ل")
-        return last
+                return self._set_off(sentence, title, i + 1, last) if token.norm == "،" else None
+            if token.tag not in _COMPLETES or (m is not None and m.kind == "role"):
+                return None
+            other = other or (token.tag == "PREP" and token.norm != "ل")
+        return None
+
+    def _set_off(self, sentence: Sentence, title: Mention, first: int, last: int) -> tuple[int, int] | None:
+        """A holder's name between commas, or between a comma and what he says: a name, or words that no table knows."""
+        tokens, starts = sentence.tokens, self._by_start[sentence.index]
+        m = starts[first][0] if first in starts else None
+        if m is not None and m.kind in _NAMED:
+            end = m.last if self._may_hold(sentence, title, m, last) else -1
+        else:
+            end = first - 1
+            while end + 1 < len(tokens) and tokens[end + 1].tag in ("NAME", "X") and end + 1 not in starts:
+                end += 1
+            end = end if 1 <= end - first <= 3 else -1
+        closed = end + 1 == len(tokens) or (end >= 0 and tokens[end + 1].tag in _AFTER_HOLDER)
+        return (first, end) if end >= 0 and closed else None
 
     def _may_hold(self, sentence: Sentence, title: Mention, holder: Mention, last: int) -> bool:
         """Whether somebody can be the holder of a title: not when the title is of another country than he is."""
@@ -446,9 +455,15 @@ class ActorResolver:
         return Entity(words, row.name, country, sector, m.id, f"person {m.id}: {why}", self._others(m, inside))
 
     def _titled(
-        self, sentence: Sentence, words: Words, m: Mention, inside: Sequence[list[Mention]], last: int
+        self,
+        sentence: Sentence,
+        words: Words,
+        m: Mention,
+        inside: Sequence[list[Mention]],
+        last: int,
+        holder: tuple[int, int] | None = None,
     ) -> Entity:
-        """A title with what qualifies it: body, country, nationality, name."""
+        """A title with what qualifies it: body, country, nationality, name; `holder`: where the name stands."""
         role = self.index.roles[m.id]
         plural = sentence.tokens[m.first].bare in self.index.plural_roles
         former = self._former(sentence, m, last)
@@ -475,17 +490,30 @@ class ActorResolver:
         if role.sector and not sector and country not in BODIES:
             sector = "GOV"
         entity = Entity(words, words.text, country, sector, None, why, self._others(m, inside))
-        named = next((r[0] for r in inside if r[0].kind == "name"), None)
+        named = next(((r[0].first, r[0].last) for r in inside if r[0].kind == "name"), holder)
         if named is not None:
-            return replace(entity, name=self._words(sentence, named.first, named.last).text)
+            name = self._words(sentence, *named).text
+            return self._so_named(entity, name, self._asked(sentence, m, org, country, last), plural=plural or former)
         if plural and not (said and self._shared_title(sentence, last + 2)):
             return entity
         if m.id == "counterpart":
             return self._counterpart(entity)
-        body = org.id if org is not None else self._inner_body(sentence, m)
-        asked = Asked(role, body, country, self._about(sentence, m, last), self.main_country)
+        asked = self._asked(sentence, m, org, country, last)
         held = self._held(entity, asked, former=former)
         return held if said or held.id is None else _undecided(entity, held)
+
+    def _asked(self, sentence: Sentence, m: Mention, org: Mention | None, country: str | None, last: int) -> Asked:
+        """What a title asks for: the office, its body and country."""
+        body = org.id if org is not None else self._inner_body(sentence, m)
+        return Asked(self.index.roles[m.id], body, country, self._about(sentence, m, last), self.main_country)
+
+    def _so_named(self, entity: Entity, name: str, asked: Asked, *, plural: bool) -> Entity:
+        """Somebody with a title and a name that means nobody by itself: the holder on that day, if he is so called."""
+        held = entity if plural else self._held(entity, asked, former=False)
+        row = self.index.people.get(held.id or "")
+        if row is not None and self.index.fold(name) in map(self.index.fold, (row.name, *row.strong, *row.weak)):
+            return replace(held, reason=f"{held.reason}, who is called «{name}»")
+        return replace(entity, name=name)
 
     def _of_several(self, title: Mention, inside: Sequence[list[Mention]]) -> bool:
         """«وزراء خارجية الدول العربية», «مسؤول غربي»: of states or peoples that have no one country."""
