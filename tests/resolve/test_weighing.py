@@ -14,6 +14,7 @@ from rasid.model import Article, Record, Span, When, Words
 from rasid.packs.linear import Linear
 from rasid.pipeline.article import read
 from rasid.pipeline.kit import Kit
+from rasid.resolve.homes import fuller_names
 from rasid.resolve.standing import age
 from rasid.resolve.weighing import PROPOSED
 
@@ -92,3 +93,19 @@ def test_a_linear_model_weighs_known_features_only() -> None:
     model = Linear(("yes", "no"), {"a": (1.0, 0.0)}, {"yes": 0.9})
     assert model.best(["a", "never seen"]) == "yes"
     assert model.probabilities([]) == {"yes": 0.5, "no": 0.5}
+
+
+def test_two_called_by_a_dual_leave_out_who_acts_towards_them(kit: Kit, layout: PageLayout) -> None:
+    text = "واصل الجيش السوداني وقوات الدعم السريع القتال.\n\nودعا الاتحاد الأفريقي الطرفين إلى وقف القتال."
+    found = records(text, replace(kit, weighing=PROPOSED), layout)
+    (asked,) = (r for r in found if r.event == "REQUEST")
+    assert [e.id for e in asked.actor] == ["au"]
+    assert {e.id for e in asked.recipient} == {"saf", "rsf"}
+
+
+def test_a_short_name_in_a_headline_is_offered_the_country_of_its_fuller_name(kit: Kit, layout: PageLayout) -> None:
+    text = "الجيش يرفض الهدنة القطرية\n\nرفض الجيش السوداني الجمعة هدنة عرضتها قطر، وقال الجيش السوداني إنه يواصل القتال."
+    article = Article("x", text, divide(text, layout).parts, date(2024, 5, 20), "given")
+    assert fuller_names(kit.language.sentences(article))["جيش"] == "SDN"
+    first = records(text, kit, layout)[0]
+    assert [e.country for e in first.actor] == ["SDN"]
