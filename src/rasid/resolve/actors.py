@@ -489,7 +489,7 @@ class ActorResolver:
         elif org is None:
             country, why = self._within_title(sentence, m, country, why)
         if org is not None and role.sector in (None, "="):
-            sector = (self.index.orgs.get(org.id) or self.index.metonyms[org.id]).sector
+            sector = self._codes_of(org)[1]
         elif role.sector not in (None, "="):
             sector = role.sector
         elif sector is None and (group := self._group_of(sentence, m, inside)) is not None:
@@ -573,9 +573,9 @@ class ActorResolver:
     ) -> tuple[str | None, str | None, str]:
         """Country and sector that the words of the phrase give: a body, country, nationality, capital, place."""
         if org is not None:
-            row = self.index.orgs.get(org.id) or self.index.metonyms[org.id]
-            if row.country is not None:
-                return row.country, row.sector, f"{org.kind} {org.id}"
+            country, sector = self._codes_of(org)
+            if country is not None:
+                return country, sector, f"{org.kind} {org.id}"
         for kind in ("country", "demonym", "group", "capital", "person", "place"):
             for readings in inside:
                 m = readings[0]
@@ -584,6 +584,11 @@ class ActorResolver:
                     if country is not None or kind == "group":
                         return country, None, f"{kind} «{self._words(sentence, m.first, m.last).text}»"
         return None, None, "no country in the phrase"
+
+    def _codes_of(self, org: Mention) -> tuple[str | None, str | None]:
+        """Country and sector of a body; of «تل أبيب» that the article reads as the town, its country alone."""
+        row = self.index.orgs.get(org.id) or self.index.metonyms.get(org.id)
+        return (self._country_of(org), None) if row is None else (row.country, row.sector)
 
     def _same_title(self, m: Mention, alone: Sequence[str]) -> Known | None:
         """The last holder of the same title; of a title `alone` («الوزير»), of any that begins with its words."""
