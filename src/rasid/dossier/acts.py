@@ -84,26 +84,33 @@ def acts_of(facts: Iterable[Fact], parties: PartyIndex, issues: IssueIndex) -> l
 
 
 def _act(facts: list[Fact], parties: PartyIndex, issues: IssueIndex) -> Act:
-    facts.sort(key=_told_first)
+    if len(facts) > 1:
+        facts.sort(key=_told_first)
     sides = [_sides(fact, parties) for fact in facts]
-    if facts[0].group is not None:
+    if len(facts) > 1 and facts[0].group is not None:
         facts, sides = _commonest_first(facts, sides)
     dated = next((f for f in facts if f.precision not in (None, "published")), facts[0])
-    first = facts[0]
-    filled = replace(
-        first,
-        mode=first.mode or next((f.mode for f in facts if f.mode and f.event == first.event), None),
-        place=first.place or next((f.place for f in facts if f.place), None),
-        place_country=first.place_country or next((f.place_country for f in facts if f.place_country), None),
-        dead=first.dead if first.dead is not None else next((f.dead for f in facts if f.dead is not None), None),
-    )
     return Act(
-        facts=(filled, *facts[1:]),
+        facts=(_filled(facts), *facts[1:]),
         actors=next((actors for actors, _ in sides if actors), ()),
         recipients=next((recipients for _, recipients in sides if recipients), ()),
         issues=tuple(dict.fromkeys(issue for fact in facts for issue in issues.of(fact))),
         day=_day(dated),
         by_publication=dated.precision == "published",
+    )
+
+
+def _filled(facts: list[Fact]) -> Fact:
+    """The first record, with what it lacks and later ones have."""
+    first = facts[0]
+    if len(facts) == 1:
+        return first
+    return replace(
+        first,
+        mode=first.mode or next((f.mode for f in facts if f.mode and f.event == first.event), None),
+        place=first.place or next((f.place for f in facts if f.place), None),
+        place_country=first.place_country or next((f.place_country for f in facts if f.place_country), None),
+        dead=first.dead if first.dead is not None else next((f.dead for f in facts if f.dead is not None), None),
     )
 
 

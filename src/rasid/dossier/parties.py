@@ -62,6 +62,8 @@ class PartyIndex:
         newest = {(m.name, m.country): m.id for m in belonging.members.values() if m.kind != "person"}
         self._same = {m.id: newest.get((m.name, m.country), m.id) for m in belonging.members.values()}
         self._wanted = frozenset(map(self.canonical, wanted))
+        self._known: dict[Side, str] = {}  # caches: the same words mean the same party always
+        self._voices: dict[Voice, str | None] = {}
         self._names: Phrases[str] = Phrases(fold, apart)
         self._demonyms: Phrases[str] = Phrases(fold, apart)
         for member in belonging.members.values():
@@ -77,6 +79,7 @@ class PartyIndex:
         """The same with ids that are parties of their own."""
         found = copy(self)
         found._wanted = frozenset(map(self.canonical, wanted))
+        found._known, found._voices = {}, {}
         return found
 
     def canonical(self, id: str) -> str:
@@ -127,6 +130,12 @@ class PartyIndex:
 
     def of(self, side: Side) -> str:
         """The id of the party of an actor or recipient."""
+        found = self._known.get(side)
+        if found is None:
+            found = self._known[side] = self._of(side)
+        return found
+
+    def _of(self, side: Side) -> str:
         member = self._belonging.members.get(side.entity or "")
         line = list(self._line(member)) if member else []
         for above in line:
@@ -148,6 +157,11 @@ class PartyIndex:
 
         A person or an organisation goes before a demonym: «المتحدث باسم حركة حماس» is Hamas.
         """
+        if voice not in self._voices:
+            self._voices[voice] = self._of_voice(voice)
+        return self._voices[voice]
+
+    def _of_voice(self, voice: Voice) -> str | None:
         if voice.anonymous:
             return None
         named = self._longest(voice.name)

@@ -298,14 +298,20 @@ def _about(
 
 
 def _sides(connection: sa.Connection, keys: Sequence[int]) -> dict[tuple[int, str], list[Side]]:
+    """The parties of records; one that comes again is the same value, of which there are few beside the records."""
     c, s = RECORD_PARTY.c, PARTY_SECTOR.c
-    sectors: dict[tuple[int, str, int], list[str]] = defaultdict(list)
-    for key, side, number, sector in _children(connection, PARTY_SECTOR, keys, s.record_id, s.side, s.number, s.sector):
-        sectors[key, side, number].append(sector)
+    of_party = sa.and_(s.record_id == c.record_id, s.side == c.side, s.number == c.number)
+    sectors = sa.select(sa.func.aggregate_strings(s.sector, " ")).where(of_party).scalar_subquery()
+    known: dict[tuple[Any, ...], Side] = {}
     found: dict[tuple[int, str], list[Side]] = defaultdict(list)
-    rows = _children(connection, RECORD_PARTY, keys, c.record_id, c.side, c.number, c.name, c.entity, c.country)
-    for key, side, number, name, entity, country in rows:
-        found[key, side].append(Side(name, entity, country, tuple(sectors.get((key, side, number), ()))))
+    for key, side, _, *told in _children(
+        connection, RECORD_PARTY, keys, c.record_id, c.side, c.number, c.name, c.entity, c.country, sectors
+    ):
+        party = known.get(told := tuple(told))
+        if party is None:
+            name, entity, country, codes = told
+            party = known[told] = Side(name, entity, country, tuple(sorted((codes or "").split())))
+        found[key, side].append(party)
     return found
 
 
