@@ -1,7 +1,7 @@
 """Dossiers: what many records together say of one process. Facts in, frozen values out."""
 
 from rasid.dossier.acts import Act, acts_of, of_story
-from rasid.dossier.build import Dossier, Tools, build, top_pairs
+from rasid.dossier.build import Dossier, Part, Tools, build, top_pairs
 from rasid.dossier.contested import Contested, Denial, Difference, contested
 from rasid.dossier.curves import PairWeek, Week, curve, weeks
 from rasid.dossier.issues import ConditionIndex, IssueIndex
@@ -22,6 +22,7 @@ __all__ = [
     "IssueIndex",
     "Meeting",
     "PairWeek",
+    "Part",
     "Party",
     "PartyIndex",
     "PartyRole",

@@ -156,8 +156,9 @@ def of_story(acts: Iterable[Act], story: Story) -> Iterator[Act]:
     """The acts that belong to a story.
 
     Only parties given: one of them takes part. Only issues: it is about one of them. Both: one of the parties takes
-    part and it is about one of the issues, or two of the parties take part, whatever it is about. The people of a
-    state count for it. The day lies in the story's time.
+    part and it is about one of the issues, or two of the parties take part, whatever it is about. `between`: two of the
+    parties take part, and it is about one of the issues where there are any. The people of a state count for it. The
+    day lies in the story's time.
     """
     named = {party.id for party in story.parties}
     wanted = set(story.issues)
@@ -166,7 +167,8 @@ def of_story(acts: Iterable[Act], story: Story) -> Iterator[Act]:
         about = bool(wanted.intersection(act.issues))
         if named and not among:
             continue
-        if wanted and not about and len(among) < 2:
+        two = len(among) > 1
+        if (story.between and not two) or (wanted and not about and (story.between or not two)):
             continue
         if _within(act, story):
             yield act

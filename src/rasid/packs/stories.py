@@ -16,7 +16,7 @@ Role = Literal["side", "mediator", "guarantor", "host", "outside voice"]
 #: What a party can be in a story.
 ROLES: tuple[Role, ...] = get_args(Role)
 
-_KEYS = ("name", "parties", "issues", "since", "until")
+_KEYS = ("name", "parties", "between", "issues", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,18 @@ class StoryParty:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A process. Empty `parties` or `issues` mean any; the days are both counted."""
+    """A process. Empty `parties` or `issues` mean any; the days are both counted.
+
+    Attributes:
+        between: an act belongs only when two of the parties take part.
+    """
 
     name: str = ""
     parties: tuple[StoryParty, ...] = ()
     issues: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    between: bool = False
 
 
 def read_story(path: Path) -> Story:
@@ -64,7 +69,15 @@ def read_story(path: Path) -> Story:
         issues=tuple(map(str, _list(path, data, "issues"))),
         since=_day(path, data, "since", last=False),
         until=_day(path, data, "until", last=True),
+        between=_flag(path, data, "between"),
     )
+
+
+def _flag(path: Path, data: dict[str, Any], key: str) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        raise PackError(str(path), 0, f"{key}: {value!r} is neither yes nor no")
+    return value
 
 
 def _list(path: Path, data: dict[str, Any], key: str) -> list[Any]:

@@ -18,6 +18,7 @@ from rasid.store.schema import (
     CONTENT,
     EVENT_GROUP,
     EVENT_MEMBER,
+    FIRST_TOLD,
     JOINING,
     NEWEST,
     PARTY_SECTOR,
@@ -58,6 +59,8 @@ class Scope:
         issues: parts of the words of the issue, one of which must stand there; empty: any.
         acts: (type, mode) that count beside the issues.
         two: with parties and issues: records in which two of the parties take part are wanted whatever they are about.
+        between: two of the parties take part, in any case.
+        types: of the acts, by one of their records; empty: any.
         since, until: days; an act without a day in its text counts by the day of publication.
         story: number of a story whose records are wanted; None: any.
     """
@@ -66,6 +69,8 @@ class Scope:
     issues: tuple[str, ...] = ()
     acts: tuple[tuple[str, str], ...] = ()
     two: bool = True
+    between: bool = False
+    types: frozenset[str] = frozenset()
     since: date | None = None
     until: date | None = None
     story: int | None = None
@@ -82,13 +87,13 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
         StoreError: when the database cannot be read.
     """
     with database.reading() as connection:
-        found = {row[0]: row for row in connection.execute(_facts().where(*_conditions(scope, fold, database)))}
-        for row in _again(connection, list(found)):
-            found.setdefault(row[0], row)
-        groups = _groups(connection, list(found))
-        for row in _others(connection, groups, found.keys()):
-            found[row[0]] = row
-        keys = list(found)
+        told = _told(connection, _wanted(scope, fold, database))
+        groups = _groups(connection, list(told))
+        told.update(_others(connection, groups, told.keys()))
+        if scope.types:
+            told = _of_types(told, groups, scope.types)
+        keys = list(told)
+        found = {row[0]: row for part in _parts(keys) for row in connection.execute(_facts_of(part)).all()}
         sides = _sides(connection, keys)
         voices = _voices(connection, keys)
         issues = dict(_children(connection, RECORD_ISSUE, keys, RECORD_ISSUE.c.record_id, RECORD_ISSUE.c.issue))
@@ -183,19 +188,40 @@ def _order(row: Any) -> tuple[date, int, int]:
     return (row[5] or date.max, row[-1], row[1])
 
 
-def _again(connection: sa.Connection, keys: Sequence[int]) -> Iterator[Any]:
-    """The records of the same articles that tell an act of these again, or that these tell again."""
-    first, other = sa.func.coalesce(RECORD.c.same_as, RECORD.c.number), RECORD.alias("other")
-    for part in _parts(keys):
-        linked = sa.select(RECORD.c.id).join(
-            other,
-            sa.and_(
-                other.c.reading_id == RECORD.c.reading_id,
-                other.c.id != RECORD.c.id,
-                sa.func.coalesce(other.c.same_as, other.c.number) == first,
-            ),
-        )
-        yield from connection.execute(_facts().where(RECORD.c.id.in_(linked.where(_among(other.c.id, part)))))
+#: Reading of a record, the record of it that tells its act first, its type.
+_Place = tuple[int, int, str]
+
+
+def _wanted(scope: Scope, fold: Callable[[str], str], database: Database) -> sa.Select[tuple[int]]:
+    """Numbers of the current records of a scope."""
+    current = sa.select(RECORD.c.id).join(NEWEST, NEWEST.c.reading_id == RECORD.c.reading_id)
+    return current.where(*_conditions(scope, fold, database))
+
+
+def _told(connection: sa.Connection, wanted: sa.Select[tuple[int]]) -> dict[int, _Place]:
+    """The current records of these numbers, and those of the same articles that tell the same acts."""
+    other = RECORD.alias("other")
+    first = sa.func.coalesce(other.c.same_as, other.c.number)
+    query = (
+        sa.select(RECORD.c.id, RECORD.c.reading_id, FIRST_TOLD, RECORD.c.event)
+        .join(other, sa.and_(RECORD.c.reading_id == other.c.reading_id, first == FIRST_TOLD))
+        .where(other.c.id.in_(wanted))
+    )
+    return {key: (reading, first, event) for key, reading, first, event in connection.execute(query).all()}
+
+
+def _of_types(told: dict[int, _Place], groups: Mapping[int, int], types: Collection[str]) -> dict[int, _Place]:
+    """The records of acts of which one record has such a type."""
+
+    def act(key: int) -> tuple[int, int]:
+        return (0, groups[key]) if key in groups else told[key][:2]
+
+    kept = {act(key) for key, (_, _, event) in told.items() if event in types}
+    return {key: place for key, place in told.items() if act(key) in kept}
+
+
+def _facts_of(keys: Sequence[int]) -> sa.Select[Any]:
+    return _facts().where(_among(RECORD.c.id, keys))
 
 
 def _groups(connection: sa.Connection, keys: Sequence[int]) -> dict[int, int]:
@@ -214,17 +240,21 @@ def _groups(connection: sa.Connection, keys: Sequence[int]) -> dict[int, int]:
     return {int(key): int(group) for key, group in rows}
 
 
-def _others(connection: sa.Connection, groups: dict[int, int], known: Collection[int]) -> list[Any]:
-    """The records of these events that are not known yet; `groups` is told of them."""
-    query = sa.select(EVENT_MEMBER.c.record_id, EVENT_MEMBER.c.group_id)
-    more = {
-        int(key): int(group)
-        for part in _parts(sorted(set(groups.values())))
-        for key, group in connection.execute(query.where(_among(EVENT_MEMBER.c.group_id, part)))
-        if key not in known
-    }
-    groups.update(more)
-    return [row for part in _parts(more) for row in connection.execute(_facts().where(_among(RECORD.c.id, part)))]
+def _others(connection: sa.Connection, groups: dict[int, int], known: Collection[int]) -> dict[int, _Place]:
+    """The current records of these events that are not known yet; `groups` is told of them."""
+    query = (
+        sa.select(EVENT_MEMBER.c.group_id, RECORD.c.id, RECORD.c.reading_id, FIRST_TOLD, RECORD.c.event)
+        .join(RECORD, RECORD.c.id == EVENT_MEMBER.c.record_id)
+        .join(NEWEST, NEWEST.c.reading_id == RECORD.c.reading_id)
+    )
+    found: dict[int, _Place] = {}
+    for part in _parts(sorted(set(groups.values()))):
+        for group, key, *place in connection.execute(query.where(_among(EVENT_MEMBER.c.group_id, part))):
+            if key not in known:
+                groups[key] = group
+                reading, first, event = place
+                found[key] = (reading, first, event)
+    return found
 
 
 def _conditions(scope: Scope, fold: Callable[[str], str], database: Database) -> Iterator[sa.ColumnElement[bool]]:
@@ -235,12 +265,14 @@ def _conditions(scope: Scope, fold: Callable[[str], str], database: Database) ->
         numbered = (query.add_columns(sa.literal(n).label("party")) for n, query in enumerate(parties))
         sides = sa.union_all(*numbered).cte("sides")  # asked twice, looked up once
         taking_part = RECORD.c.id.in_(sa.select(sides.c.record_id))
-        if about is None or len(parties) < 2 or not scope.two:
+        first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
+        two = RECORD.c.id.in_(sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last))
+        if scope.between:
+            yield two
+        elif about is None or len(parties) < 2 or not scope.two:
             yield taking_part
         else:
-            first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
-            two = sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last)
-            about = sa.or_(sa.and_(taking_part, about), RECORD.c.id.in_(two))
+            about = sa.or_(sa.and_(taking_part, about), two)
     if about is not None:
         yield about
     if scope.story is not None:

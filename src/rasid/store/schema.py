@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 #: The versions of the schema in their order, as the files of migrations/versions name them; the last is this program's.
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 
 METADATA = sa.MetaData()
 
@@ -123,6 +123,10 @@ RECORD = sa.Table(
     sa.Index("record_by_place", "place_id"),
     sa.Index("record_by_place_country", "place_country"),
 )  # fmt: skip
+
+#: The number in its article of the record that first tells the act of a record.
+FIRST_TOLD = sa.func.coalesce(RECORD.c.same_as, RECORD.c.number)
+sa.Index("record_of_act", RECORD.c.reading_id, FIRST_TOLD)
 
 #: The whole record, with all words and reasons: what `rasid.model.plain.record_json` makes.
 RECORD_WHOLE = sa.Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from rasid.dossier import ConditionIndex, Dossier, IssueIndex, PartyIndex, Tools, build, shortest
+from rasid.dossier import ConditionIndex, Dossier, IssueIndex, Part, PartyIndex, Tools, build, shortest
 from rasid.language.ar.letters import fold
 from rasid.language.ar.search import taken_apart
 from rasid.packs.belonging import load_belonging
@@ -37,7 +37,13 @@ def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
     return tools, story
 
 
-def gather(database: Database, story: Story, packs: Path | None = None, number: int | None = None) -> Dossier:
+def gather(
+    database: Database,
+    story: Story,
+    packs: Path | None = None,
+    number: int | None = None,
+    only: Part | None = None,
+) -> Dossier:
     """The dossier of a story.
 
     Args:
@@ -45,6 +51,7 @@ def gather(database: Database, story: Story, packs: Path | None = None, number: 
         story: what belongs to it.
         packs: a folder of the user's knowledge.
         number: of a story of the database, of whose records alone the dossier is made.
+        only: the part that is wanted: it comes sooner than all of them.
 
     Raises:
         ValueError: when a party or an issue of the story is not known.
@@ -52,8 +59,22 @@ def gather(database: Database, story: Story, packs: Path | None = None, number: 
         StoreError: when the database cannot be read.
     """
     tools, story = load_tools(story, packs)
-    facts = read_facts(database, replace(scope_of(story, tools), story=number), fold)
-    return build(facts, story, tools, lambda keys: read_proofs(database, keys))
+    return ask(database, story, tools, number, only)
+
+
+def ask(
+    database: Database, story: Story, tools: Tools, number: int | None = None, only: Part | None = None
+) -> Dossier:
+    """The same with tools that are loaded already.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    scope = replace(scope_of(story, tools), story=number)
+    if only == "positions":
+        scope = replace(scope, types=frozenset(rule.event for rule in tools.stances if rule.stance is not None))
+    facts = read_facts(database, scope, fold)
+    return build(facts, story, tools, lambda keys: read_proofs(database, keys), only)
 
 
 def scope_of(story: Story, tools: Tools) -> Scope:
@@ -65,6 +86,7 @@ def scope_of(story: Story, tools: Tools) -> Scope:
         acts=tuple(act for issue in chosen for act in issue.acts),
         since=story.since,
         until=story.until,
+        between=story.between,
     )
 
 
