@@ -122,11 +122,11 @@ RECORD = sa.Table(
     sa.Index("record_by_first_day", "first_day"),
     sa.Index("record_by_place", "place_id"),
     sa.Index("record_by_place_country", "place_country"),
+    sa.Index("record_of_act", "reading_id", "same_as", "number", "event"),
 )  # fmt: skip
 
 #: The number in its article of the record that first tells the act of a record.
 FIRST_TOLD = sa.func.coalesce(RECORD.c.same_as, RECORD.c.number)
-sa.Index("record_of_act", RECORD.c.reading_id, FIRST_TOLD)
 
 #: The whole record, with all words and reasons: what `rasid.model.plain.record_json` makes.
 RECORD_WHOLE = sa.Table(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
@@ -13,4 +12,4 @@ depends_on: str | None = None
 
 def upgrade() -> None:
     """Make the index."""
-    op.create_index("record_of_act", "record", ["reading_id", sa.text("coalesce(same_as, number)")], unique=False)
+    op.create_index("record_of_act", "record", ["reading_id", "same_as", "number", "event"], unique=False)
