@@ -10,12 +10,14 @@ from rasid.dossier.parties import Party, PartyIndex
 from rasid.dossier.positions import Position, Statement, positions, taking_stance
 from rasid.dossier.roles import PartyRole, roles
 from rasid.dossier.stories import Piece, ToldStory, told_stories
+from rasid.dossier.timeline import Days, latest
 from rasid.dossier.words import shortest
 
 __all__ = [
     "Act",
     "ConditionIndex",
     "Contested",
+    "Days",
     "Denial",
     "Difference",
     "Dossier",
@@ -36,6 +38,7 @@ __all__ = [
     "build",
     "contested",
     "curve",
+    "latest",
     "meetings",
     "of_story",
     "positions",

@@ -16,6 +16,7 @@ from rasid.dossier.meetings import Meeting, meetings
 from rasid.dossier.parties import Party, PartyIndex
 from rasid.dossier.positions import Position, positions, taking_stance
 from rasid.dossier.roles import PartyRole, roles
+from rasid.dossier.timeline import weight
 from rasid.model.fact import Fact, Proof
 from rasid.packs.issues import Issue
 from rasid.packs.stances import StanceRule
@@ -131,12 +132,7 @@ def _timeline(acts: Iterable[Act]) -> tuple[tuple[tuple[date, tuple[Act, ...]], 
     undated: list[Act] = []
     for act in acts:
         (undated if act.day is None else days.setdefault(act.day, [])).append(act)
-    return tuple((day, tuple(sorted(days[day], key=_weight))) for day in sorted(days)), tuple(undated)
-
-
-def _weight(act: Act) -> tuple[int, int, int]:
-    """What most outlets tell and what is about an issue comes first."""
-    return (-len(act.outlets), not act.issues, act.fact.key)
+    return tuple((day, tuple(sorted(days[day], key=weight))) for day in sorted(days)), tuple(undated)
 
 
 def _name(shown: tuple[str, ...], acts: Iterable[Act], tools: Tools) -> str:

@@ -41,8 +41,12 @@ class IssueIndex:
 
     def about(self, fact: Fact, phrase: str | None) -> tuple[str, ...]:
         """The same, with the phrase of another record that tells the act."""
+        return self.named(fact.event, fact.mode, phrase)
+
+    def named(self, event: str, mode: str | None, phrase: str | None) -> tuple[str, ...]:
+        """The same of a type, a mode and a phrase."""
         named = self.of_phrase(phrase) if phrase else ()
-        by_mode = self._acts.get((fact.event, fact.mode))
+        by_mode = self._acts.get((event, mode))
         return named if by_mode is None or by_mode in named else (*named, by_mode)
 
 

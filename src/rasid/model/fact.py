@@ -64,6 +64,27 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """Of a fact only what chooses among many.
+
+    Attributes:
+        act: which records tell one act: those in which this is equal.
+        day: of the act; `dated`: by the text, not by publication. None for a month or a year.
+        outlets: how many tell the act.
+        issue: its words.
+    """
+
+    key: int
+    act: tuple[int, int]
+    event: str
+    mode: str | None
+    day: date | None
+    dated: bool
+    outlets: int
+    issue: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """The sentence behind a fact.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rasid.model.fact import Fact, Proof, Side, Voice
+from rasid.model.fact import Fact, Outline, Proof, Side, Voice
 from rasid.store.database import Database
 from rasid.store.schema import (
     ARTICLE,
@@ -60,7 +60,9 @@ class Scope:
         acts: (type, mode) that count beside the issues.
         two: with parties and issues: records in which two of the parties take part are wanted whatever they are about.
         between: two of the parties take part, in any case.
-        types: of the acts, by one of their records; empty: any.
+        types: of the records; empty: any. What else tells the same act comes too, whatever its type.
+        about: only records that have words of an issue, or that are of one of these (type, mode), or of which another
+            record tells the same act again; None: all.
         since, until: days; an act without a day in its text counts by the day of publication.
         story: number of a story whose records are wanted; None: any.
     """
@@ -71,6 +73,7 @@ class Scope:
     two: bool = True
     between: bool = False
     types: frozenset[str] = frozenset()
+    about: tuple[tuple[str, str], ...] | None = None
     since: date | None = None
     until: date | None = None
     story: int | None = None
@@ -87,19 +90,77 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
         StoreError: when the database cannot be read.
     """
     with database.reading() as connection:
-        told = _told(connection, _wanted(scope, fold, database))
-        groups = _groups(connection, list(told))
-        told.update(_others(connection, groups, told.keys()))
-        if scope.types:
-            told = _of_types(told, groups, scope.types)
-        keys = list(told)
-        found = {row[0]: row for part in _parts(keys) for row in connection.execute(_facts_of(part)).all()}
-        sides = _sides(connection, keys)
-        voices = _voices(connection, keys)
-        issues = dict(_children(connection, RECORD_ISSUE, keys, RECORD_ISSUE.c.record_id, RECORD_ISSUE.c.issue))
-    return [
-        _fact(row, sides, voices, issues.get(row[0]), groups.get(row[0])) for row in sorted(found.values(), key=_order)
-    ]
+        told, groups = _acts(connection, scope, fold, database)
+        return _whole(connection, list(told), groups)
+
+
+def read_outlines(database: Database, scope: Scope, fold: Callable[[str], str]) -> list[Outline]:
+    """The same records in outline, which takes a fraction of the time.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    c, found = RECORD.c, []
+    query = sa.select(c.id, c.mode, c.first_day, c.precision, RECORD_ISSUE.c.issue).join(
+        RECORD_ISSUE, RECORD_ISSUE.c.record_id == c.id, isouter=True
+    )
+    with database.reading() as connection:
+        told, groups = _acts(connection, scope, fold, database)
+        outlets = _outlets(connection, groups)
+        for part in _parts(told):
+            for key, mode, day, precision, issue in connection.execute(query.where(_among(c.id, part))).all():
+                act, day = _act(key, told, groups), None if precision in ("month", "year") else day
+                dated = precision not in (None, "published")
+                told_by = outlets.get(groups.get(key, 0), 1)
+                found.append(Outline(key, act, told[key][2], mode, day, dated, told_by, issue))
+    return found
+
+
+def first_days(database: Database, scope: Scope, fold: Callable[[str], str], limit: int) -> list[date]:
+    """The latest days on which records of a scope begin, the last of them first.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    day = RECORD.c.first_day
+    query = (
+        sa.select(day)
+        .distinct()
+        .join(NEWEST, NEWEST.c.reading_id == RECORD.c.reading_id)
+        .where(*_conditions(scope, fold, database), day.is_not(None))
+        .order_by(day.desc())
+        .limit(limit)
+    )
+    with database.reading() as connection:
+        return [row[0] for row in connection.execute(query)]
+
+
+def read_records(database: Database, keys: Sequence[int]) -> list[Fact]:
+    """The facts of these numbers, in order of day, article and place in it.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    with database.reading() as connection:
+        return _whole(connection, keys, _groups(connection, keys))
+
+
+def _acts(
+    connection: sa.Connection, scope: Scope, fold: Callable[[str], str], database: Database
+) -> tuple[dict[int, _Place], dict[int, int]]:
+    """The records of all acts of a scope, and the event of each as far as they have been joined."""
+    told = _told(connection, _wanted(scope, fold, database))
+    groups = _groups(connection, list(told))
+    told.update(_others(connection, groups, told.keys()))
+    return told, groups
+
+
+def _whole(connection: sa.Connection, keys: Sequence[int], groups: Mapping[int, int]) -> list[Fact]:
+    found = [row for part in _parts(keys) for row in connection.execute(_facts_of(part)).all()]
+    sides = _sides(connection, keys)
+    voices = _voices(connection, keys)
+    issues = dict(_children(connection, RECORD_ISSUE, keys, RECORD_ISSUE.c.record_id, RECORD_ISSUE.c.issue))
+    return [_fact(row, sides, voices, issues.get(row[0]), groups.get(row[0])) for row in sorted(found, key=_order)]
 
 
 _AllSides = Mapping[tuple[int, str], Sequence[Side]]
@@ -210,14 +271,17 @@ def _told(connection: sa.Connection, wanted: sa.Select[tuple[int]]) -> dict[int,
     return {key: (reading, first, event) for key, reading, first, event in connection.execute(query).all()}
 
 
-def _of_types(told: dict[int, _Place], groups: Mapping[int, int], types: Collection[str]) -> dict[int, _Place]:
-    """The records of acts of which one record has such a type."""
+def _act(key: int, told: Mapping[int, _Place], groups: Mapping[int, int]) -> tuple[int, int]:
+    """What tells acts apart: the event, or the reading with the record that tells it first."""
+    return (0, groups[key]) if key in groups else told[key][:2]
 
-    def act(key: int) -> tuple[int, int]:
-        return (0, groups[key]) if key in groups else told[key][:2]
 
-    kept = {act(key) for key, (_, _, event) in told.items() if event in types}
-    return {key: place for key, place in told.items() if act(key) in kept}
+def _outlets(connection: sa.Connection, groups: Mapping[int, int]) -> dict[int, int]:
+    """How many outlets tell an event, where it is more than one."""
+    c = EVENT_GROUP.c
+    parts = _parts(sorted(set(groups.values())))
+    query = sa.select(c.id, c.outlets).where(c.outlets > 1)
+    return {int(key): int(count) for part in parts for key, count in connection.execute(query.where(_among(c.id, part)))}
 
 
 def _facts_of(keys: Sequence[int]) -> sa.Select[Any]:
@@ -277,7 +341,23 @@ def _conditions(scope: Scope, fold: Callable[[str], str], database: Database) ->
         yield about
     if scope.story is not None:
         yield RECORD.c.id.in_(sa.select(STORY_RECORD.c.record_id).where(STORY_RECORD.c.story_id == scope.story))
+    if scope.types:
+        yield RECORD.c.event.in_(sorted(scope.types))
+    if scope.about is not None:
+        yield _about_any(scope.about)
     yield from days
+
+
+def _about_any(acts: Iterable[tuple[str, str]]) -> sa.ColumnElement[bool]:
+    """That a record, or one that tells the same act, may be about an issue."""
+    c, again = RECORD.c, RECORD.alias("again")
+    linked = sa.exists().where(again.c.reading_id == c.reading_id, again.c.same_as == c.number)
+    named = sa.exists().where(RECORD_ISSUE.c.record_id == c.id)
+    return sa.or_(named, c.same_as.is_not(None), linked, *_of_modes(acts))
+
+
+def _of_modes(acts: Iterable[tuple[str, str]]) -> Iterator[sa.ColumnElement[bool]]:
+    yield from (sa.and_(RECORD.c.event == event, RECORD.c.mode == mode) for event, mode in acts)
 
 
 def _days(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
@@ -325,8 +405,7 @@ def _about(
         return None
     words = sa.or_(*(_stands(database, RECORD_ISSUE.c.folded, fold(part)) for part in scope.issues))
     named = RECORD.c.id.in_(_of_days(RECORD_ISSUE, words, days))
-    acts = (sa.and_(RECORD.c.event == event, RECORD.c.mode == mode) for event, mode in scope.acts)
-    return sa.or_(named, *acts)
+    return sa.or_(named, *_of_modes(scope.acts))
 
 
 def _sides(connection: sa.Connection, keys: Sequence[int]) -> dict[tuple[int, str], list[Side]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rasid.dossier import ConditionIndex, Dossier, IssueIndex, Part, PartyIndex, Tools, build, shortest
+from rasid.dossier import Act, ConditionIndex, Days, Dossier, IssueIndex, Part, PartyIndex, Tools, acts_of, build, latest, of_story, shortest
 from rasid.language.ar.letters import fold
 from rasid.language.ar.search import taken_apart
 from rasid.packs.belonging import load_belonging
@@ -13,7 +14,11 @@ from rasid.packs.issues import Issue, read_issues
 from rasid.packs.stances import load_conditions, load_stances
 from rasid.packs.stories import Story, StoryParty
 from rasid.store import Database
-from rasid.store.facts import Scope, Wanted, read_facts, read_proofs
+from rasid.store.facts import Scope, Wanted, first_days, read_facts, read_outlines, read_proofs, read_records
+
+
+#: Times as many days with records are looked at first as are wanted: the acts of some will not belong.
+_SPARE = 2
 
 
 def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
@@ -72,9 +77,43 @@ def ask(
     """
     scope = replace(scope_of(story, tools), story=number)
     if only == "positions":
-        scope = replace(scope, types=frozenset(rule.event for rule in tools.stances if rule.stance is not None))
+        types = frozenset(rule.event for rule in tools.stances if rule.stance is not None)
+        about = tuple(act for issue in tools.issues.issues.values() for act in issue.acts)
+        scope = replace(scope, types=types, about=about)
     facts = read_facts(database, scope, fold)
     return build(facts, story, tools, lambda keys: read_proofs(database, keys), only)
+
+
+def recent(
+    database: Database, story: Story, tools: Tools, number: int | None = None, *, days: int = 30, acts: int = 5
+) -> tuple[Days, bool]:
+    """The latest days of a story's timeline, and whether there may be earlier ones: what a first look shows.
+
+    Each has the acts that come first on that day in the whole timeline. Ask for earlier days by the story's `until`.
+
+    Args:
+        database: holds the records.
+        story: what belongs to it, with ids instead of names.
+        tools: as `load_tools` gives them.
+        number: as for `gather`.
+        days: how many at most.
+        acts: of a day at most.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    scope = replace(scope_of(story, tools), story=number)
+
+    def whole(keys: Sequence[int]) -> Iterator[Act]:
+        return of_story(acts_of(read_records(database, keys), tools.parties, tools.issues), story)
+
+    told = first_days(database, scope, fold, _SPARE * days)
+    for since in (told[-1], scope.since) if len(told) == _SPARE * days else (scope.since,):
+        outlines = read_outlines(database, replace(scope, since=since), fold)
+        found, more = latest(outlines, tools.issues, whole, days, acts, since)
+        if len(found) == days:
+            break
+    return found, more or since != scope.since
 
 
 def scope_of(story: Story, tools: Tools) -> Scope:
