@@ -7,6 +7,7 @@ weights can be read. The names begin with ``in`` for records of one article and 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,10 @@ from rasid.join.telling import Party, Spot, Telling
 
 #: Steps of a likeness of words.
 _STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8)
+_NAMED_STEPS = {
+    name: tuple(f"{name} {step}" for step in _STEPS)
+    for name in ("target", "words", "fewer words", "near", "after", "issue", "lead")
+}
 #: Types that say something: one event only when speaker and content are one.
 WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 #: Days within which articles tell an act that none of them dates.
@@ -70,14 +75,17 @@ class Weights:
     def sum(self, words: Iterable[str]) -> float:
         """The weight of some stems."""
         of, other = self.of, self.other
-        return sum(of.get(word, other) for word in words)
+        return sum([of.get(word, other) for word in words])
 
     def likeness(self, a: frozenset[str], b: frozenset[str]) -> tuple[float, float]:
         """Shared weight as a share of both (cosine of the sets, 0 to 1), and of the smaller one."""
         x, y = self.total(a), self.total(b)
         if not x or not y:
             return 0.0, 0.0
-        shared = self.sum(a & b)
+        both = a & b
+        if not both:
+            return 0.0, 0.0
+        shared = self.sum(both)
         return shared / math.sqrt(x * y), shared / min(x, y)
 
 
@@ -187,7 +195,9 @@ def doers(telling: Telling) -> tuple[Party, ...]:
 
 def reversed_roles(a: Telling, b: Telling) -> bool:
     """Whether what one does to another is done back: an attack and the answer, an expulsion and its return."""
-    if a.event != b.event or a.event in _MUTUAL or likeness(a.actor, b.actor) in _ALIKE:
+    if a.event != b.event or a.event in _MUTUAL or not ((a.actor and b.recipient) or (b.actor and a.recipient)):
+        return False
+    if likeness(a.actor, b.actor) in _ALIKE:
         return False
     if likeness(a.recipient, b.recipient) in _ALIKE:
         return False
@@ -197,6 +207,8 @@ def reversed_roles(a: Telling, b: Telling) -> bool:
 def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str, str], str]) -> Iterator[str]:
     said = "word" if a.event in WORDS and b.event in WORDS else "deed"
     kin = "same" if a.event == b.event else family.get((min(a.event, b.event), max(a.event, b.event)), "other")
+    x, y = doers(a), doers(b)
+    actor, recipient = likeness(x, y), likeness(a.recipient, b.recipient)
     yield f"type {kin}"
     yield f"type {kin} {said}"
     if kin == "same":
@@ -205,13 +217,11 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
             yield "mode same" if a.mode == b.mode else "mode differs"
             if a.mode != b.mode:
                 yield f"mode differs {a.event}"
-        yield f"{a.event} actor {likeness(doers(a), doers(b))}"
-        yield f"{a.event} recipient {likeness(a.recipient, b.recipient)}"
+        yield f"{a.event} actor {actor}"
+        yield f"{a.event} recipient {recipient}"
     yield from _trigger(a, b)
     if reversed_roles(a, b):
         yield "roles reversed"
-    x, y = doers(a), doers(b)
-    actor, recipient = likeness(x, y), likeness(a.recipient, b.recipient)
     if crossed := a.event == b.event == "CONSULT" or kin not in ("same", "other"):
         both = likeness((*a.actor, *a.recipient), (*b.actor, *b.recipient))
         yield f"parties {both}"
@@ -220,7 +230,7 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
         yield f"actor {_coverage(x, y)}"
         yield f"recipient {_coverage(a.recipient, b.recipient)}"
     if a.recipient and b.recipient:
-        first, second = (frozenset().union(*(party.phrase for party in side.recipient)) for side in (a, b))
+        first, second = _phrases(a.recipient), _phrases(b.recipient)
         yield from _steps("target", weights.likeness(first, second)[1])
     yield f"actor {actor}"
     yield f"actor {actor} {said}"
@@ -231,8 +241,9 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
     yield f"named places {_named(a.places, b.places)} {said}"
     yield f"places of the sentence {_named(a.placed, b.placed)}"
     yield f"named people {_named(a.people, b.people)} {said}"
-    yield from _steps("words", weights.likeness(a.words, b.words)[0])
-    yield from _steps("fewer words", weights.likeness(a.words, b.words)[1])
+    words, fewer = weights.likeness(a.words, b.words)
+    yield from _steps("words", words)
+    yield from _steps("fewer words", fewer)
     yield from _steps("near", weights.likeness(a.near, b.near)[0])
     yield from _steps("after", weights.likeness(a.after, b.after)[1])
     if a.issue and b.issue:
@@ -244,11 +255,17 @@ def _common(a: Telling, b: Telling, weights: Weights, family: Mapping[tuple[str,
     elif a.status != b.status:
         yield "status differs"
     if a.speaker and b.speaker:
-        yield f"speaker {likeness(a.speaker, b.speaker)}"
-        yield f"speaker {likeness(a.speaker, b.speaker)} {said}"
+        speaker = likeness(a.speaker, b.speaker)
+        yield f"speaker {speaker}"
+        yield f"speaker {speaker} {said}"
     yield f"days {_days(a, b)}"
     if _done_later(a, b) or _done_later(b, a):
         yield "published before the day"
+
+
+def _phrases(parties: Sequence[Party]) -> frozenset[str]:
+    """The stems of all of them."""
+    return parties[0].phrase if len(parties) == 1 else frozenset().union(*(party.phrase for party in parties))
 
 
 def _trigger(a: Telling, b: Telling) -> Iterator[str]:
@@ -292,12 +309,9 @@ def _over(a: Telling, b: Telling, weights: Weights) -> Iterator[str]:
         yield "two headlines"
 
 
-def _steps(name: str, value: float) -> Iterator[str]:
+def _steps(name: str, value: float) -> tuple[str, ...]:
     """All steps that a likeness reaches."""
-    for step in _STEPS:
-        if value < step:
-            return
-        yield f"{name} {step}"
+    return _NAMED_STEPS[name][: bisect_right(_STEPS, value)]
 
 
 def likeness(a: Sequence[Party], b: Sequence[Party]) -> str:
@@ -308,14 +322,17 @@ def likeness(a: Sequence[Party], b: Sequence[Party]) -> str:
     """
     if not a or not b:
         return "open"
-    best = min(_agreement(x, y) for x in a for y in b)
-    return _LEVELS[best]
+    if len(a) == len(b) == 1:
+        return _LEVELS[_agreement(a[0], b[0])]
+    return _LEVELS[min([_agreement(x, y) for x in a for y in b])]
 
 
 def _coverage(a: Sequence[Party], b: Sequence[Party]) -> str:
     """Whether each party has its like on the other side: ``all``, ``more`` (one side has more), ``mixed``, ``open``."""
     if not a or not b:
         return "open"
+    if len(a) == len(b) == 1:
+        return "mixed" if _agreement(a[0], b[0]) > 2 else "all"
     left = sum(all(_agreement(x, y) > 2 for y in b) for x in a)
     right = sum(all(_agreement(x, y) > 2 for x in a) for y in b)
     if not left and not right:
