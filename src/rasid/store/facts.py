@@ -279,9 +279,11 @@ def _act(key: int, told: Mapping[int, _Place], groups: Mapping[int, int]) -> tup
 def _outlets(connection: sa.Connection, groups: Mapping[int, int]) -> dict[int, int]:
     """How many outlets tell an event, where it is more than one."""
     c = EVENT_GROUP.c
-    parts = _parts(sorted(set(groups.values())))
     query = sa.select(c.id, c.outlets).where(c.outlets > 1)
-    return {int(key): int(count) for part in parts for key, count in connection.execute(query.where(_among(c.id, part)))}
+    rows = (
+        row for p in _parts(sorted(set(groups.values()))) for row in connection.execute(query.where(_among(c.id, p)))
+    )
+    return {int(key): int(count) for key, count in rows}
 
 
 def _facts_of(keys: Sequence[int]) -> sa.Select[Any]:
@@ -436,7 +438,9 @@ def _voices(connection: sa.Connection, keys: Sequence[int]) -> dict[int, list[Vo
     return found
 
 
-def _children(connection: sa.Connection, table: sa.Table, keys: Sequence[int], *columns: sa.Column[Any]) -> list[Any]:
+def _children(
+    connection: sa.Connection, table: sa.Table, keys: Sequence[int], *columns: sa.ColumnElement[Any]
+) -> list[Any]:
     """Rows of a child table in the order of its key."""
     found: list[Any] = []
     for part in _parts(keys):

@@ -6,7 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rasid.dossier import Act, ConditionIndex, Days, Dossier, IssueIndex, Part, PartyIndex, Tools, acts_of, build, latest, of_story, shortest
+from rasid.dossier import (
+    Act,
+    ConditionIndex,
+    Dossier,
+    IssueIndex,
+    Part,
+    PartyIndex,
+    Tools,
+    acts_of,
+    build,
+    latest,
+    of_story,
+    shortest,
+)
 from rasid.language.ar.letters import fold
 from rasid.language.ar.search import taken_apart
 from rasid.packs.belonging import load_belonging
@@ -15,7 +28,6 @@ from rasid.packs.stances import load_conditions, load_stances
 from rasid.packs.stories import Story, StoryParty
 from rasid.store import Database
 from rasid.store.facts import Scope, Wanted, first_days, read_facts, read_outlines, read_proofs, read_records
-
 
 #: Times as many days with records are looked at first as are wanted: the acts of some will not belong.
 _SPARE = 2
@@ -67,9 +79,7 @@ def gather(
     return ask(database, story, tools, number, only)
 
 
-def ask(
-    database: Database, story: Story, tools: Tools, number: int | None = None, only: Part | None = None
-) -> Dossier:
+def ask(database: Database, story: Story, tools: Tools, number: int | None = None, only: Part | None = None) -> Dossier:
     """The same with tools that are loaded already.
 
     Raises:
@@ -86,8 +96,8 @@ def ask(
 
 def recent(
     database: Database, story: Story, tools: Tools, number: int | None = None, *, days: int = 30, acts: int = 5
-) -> tuple[Days, bool]:
-    """The latest days of a story's timeline, and whether there may be earlier ones: what a first look shows.
+) -> tuple[Dossier, bool]:
+    """The latest days of a story's timeline alone, and whether there may be earlier ones: what a first look shows.
 
     Each has the acts that come first on that day in the whole timeline. Ask for earlier days by the story's `until`.
 
@@ -113,7 +123,8 @@ def recent(
         found, more = latest(outlines, tools.issues, whole, days, acts, since)
         if len(found) == days:
             break
-    return found, more or since != scope.since
+    facts = (fact for _, told in found for act in told for fact in act.facts)
+    return build(facts, story, tools, lambda keys: {}, "timeline"), more or since != scope.since
 
 
 def scope_of(story: Story, tools: Tools) -> Scope:
