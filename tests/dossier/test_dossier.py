@@ -192,6 +192,14 @@ def test_quiet_weeks_are_on_the_axis_of_talks_and_violence() -> None:
     assert [(w.talks, w.violence, w.dead) for w in made.weeks] == [(0, 1, 4), (0, 0, 0), (0, 0, 0), (1, 0, 0)]
 
 
+def test_who_fights_as_much_as_a_side_is_one_though_he_does_much_else() -> None:
+    fights = [fact(n, "ASSAULT", actors=(ISR,), recipients=(HAMAS,)) for n in range(1, 5)]
+    talks = [fact(n, "CONSULT", actors=(ISR, QAT)) for n in range(5, 25)]
+    roles = {role.party: role.roles for role in dossier(*fights, *talks).roles}
+    assert roles["ISR"][0] == roles["hamas"][0] == "side"
+    assert "side" not in roles["QAT"]
+
+
 def test_roles_follow_from_what_parties_do() -> None:
     made = dossier(
         *(fact(n, "ASSAULT", n, actors=(ISR,), recipients=(HAMAS,)) for n in (1, 2)),
