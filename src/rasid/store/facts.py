@@ -324,30 +324,42 @@ def _others(connection: sa.Connection, groups: dict[int, int], known: Collection
 
 
 def _conditions(scope: Scope, fold: Callable[[str], str], database: Database) -> Iterator[sa.ColumnElement[bool]]:
-    days = list(_days(scope))
-    parties = [_of_party(wanted, fold, database, days) for wanted in scope.parties]
-    about = _about(scope, fold, database, days)
-    if parties:
-        numbered = (query.add_columns(sa.literal(n).label("party")) for n, query in enumerate(parties))
-        sides = sa.union_all(*numbered).cte("sides")  # asked twice, looked up once
-        taking_part = RECORD.c.id.in_(sa.select(sides.c.record_id))
-        first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
-        two = RECORD.c.id.in_(sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last))
-        if scope.between:
-            yield two
-        elif about is None or len(parties) < 2 or not scope.two:
-            yield taking_part
-        else:
-            about = sa.or_(sa.and_(taking_part, about), two)
-    if about is not None:
-        yield about
+    plain = list(_plain(scope))
+    words = sa.or_(sa.false(), *(_stands(database, RECORD_ISSUE.c.folded, fold(part)) for part in scope.issues))
+    if scope.parties:
+        parties = (_of_party(wanted, fold, database, plain) for wanted in scope.parties)
+        yield RECORD.c.id.in_(_taking_part(scope, list(parties), words))
+    elif scope.issues:
+        yield sa.or_(RECORD.c.id.in_(_having(RECORD_ISSUE, words, plain)), *_of_modes(scope.acts))
     if scope.story is not None:
         yield RECORD.c.id.in_(sa.select(STORY_RECORD.c.record_id).where(STORY_RECORD.c.story_id == scope.story))
-    if scope.types:
-        yield RECORD.c.event.in_(sorted(scope.types))
     if scope.about is not None:
         yield _about_any(scope.about)
-    yield from days
+    yield from plain
+
+
+def _taking_part(
+    scope: Scope, parties: Sequence[sa.Select[tuple[int]]], words: sa.ColumnElement[bool]
+) -> sa.Select[tuple[int]] | sa.CompoundSelect[tuple[int]]:
+    """Numbers of the records in which parties take part, on an issue where there are any.
+
+    Only of these records the words are looked at, which are the costly part.
+    """
+    numbered = (query.add_columns(sa.literal(n).label("party")) for n, query in enumerate(parties))
+    sides = sa.union_all(*numbered).cte("sides")  # asked several times, looked up once
+    first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
+    two = sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last)
+    some = two.cte("two") if scope.between else sides
+    if not scope.issues:
+        return sa.select(some.c.record_id)
+    named = sa.select(some.c.record_id).join(RECORD_ISSUE, RECORD_ISSUE.c.record_id == some.c.record_id).where(words)
+    found = [named]
+    if scope.acts:
+        by_mode = sa.select(some.c.record_id).join(RECORD, RECORD.c.id == some.c.record_id)
+        found.append(by_mode.where(sa.or_(*_of_modes(scope.acts))))
+    if scope.two and not scope.between and len(parties) > 1:
+        found.append(two)
+    return sa.union_all(*found)
 
 
 def _about_any(acts: Iterable[tuple[str, str]]) -> sa.ColumnElement[bool]:
@@ -362,52 +374,47 @@ def _of_modes(acts: Iterable[tuple[str, str]]) -> Iterator[sa.ColumnElement[bool
     yield from (sa.and_(RECORD.c.event == event, RECORD.c.mode == mode) for event, mode in acts)
 
 
-def _days(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
+def _plain(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
+    """What is asked of a record's own columns."""
     if scope.since is not None:
         yield RECORD.c.last_day >= scope.since
     if scope.until is not None:
         yield RECORD.c.first_day <= scope.until
+    if scope.types:
+        yield RECORD.c.event.in_(sorted(scope.types))
 
 
 _Conditions = Sequence[sa.ColumnElement[bool]]
 
 
 def _of_party(
-    wanted: Wanted, fold: Callable[[str], str], database: Database, days: _Conditions
+    wanted: Wanted, fold: Callable[[str], str], database: Database, plain: _Conditions
 ) -> sa.Select[tuple[int]]:
-    """Numbers of the records of these days in which a party takes part."""
+    """Numbers of the records, as far as they fit otherwise, in which a party takes part."""
     party = RECORD_PARTY.c
     conditions: list[sa.ColumnElement[bool]]
     conditions = [c.in_(v) for c, v in ((party.country, wanted.countries), (party.entity, wanted.entities)) if v]
     if wanted.names:
-        named = sa.or_(*(_stands(database, party.folded, fold(name)) for name in wanted.names))
-        conditions.append(sa.and_(party.country.in_(wanted.home), party.entity.is_(None), named))
+        nobody = sa.and_(party.country.in_(wanted.home), party.entity.is_(None))
+        names = sa.select(party.country, party.folded).where(nobody).distinct().cte()  # each looked at once
+        named = sa.or_(*(_stands(database, names.c.folded, fold(name)) for name in wanted.names))
+        found = sa.select(names.c.country, names.c.folded).where(named)
+        conditions.append(sa.and_(nobody, sa.tuple_(party.country, party.folded).in_(found)))
     # each by an index of its own: an OR over two columns would read the whole table
-    each = sa.union_all(*(_of_days(RECORD_PARTY, condition, days) for condition in conditions)).subquery()
+    each = sa.union_all(*(_having(RECORD_PARTY, condition, plain) for condition in conditions)).subquery()
     return sa.select(each.c.record_id)
 
 
-def _of_days(table: sa.Table, condition: sa.ColumnElement[bool], days: _Conditions) -> sa.Select[tuple[int]]:
-    """Numbers of the records that have such a row in a child table, of some days alone where there are any."""
+def _having(table: sa.Table, condition: sa.ColumnElement[bool], plain: _Conditions) -> sa.Select[tuple[int]]:
+    """Numbers of the records that have such a row in a child table, as far as they fit otherwise."""
     found = sa.select(table.c.record_id).where(condition)
-    return found.join(RECORD, RECORD.c.id == table.c.record_id).where(*days) if days else found
+    return found.join(RECORD, RECORD.c.id == table.c.record_id).where(*plain) if plain else found
 
 
-def _stands(database: Database, column: sa.Column[str], words: str) -> sa.ColumnElement[bool]:
+def _stands(database: Database, column: sa.ColumnElement[str], words: str) -> sa.ColumnElement[bool]:
     """That words stand in a column; several times as fast as LIKE."""
     find = sa.func.instr if database.sqlite else sa.func.strpos
     return find(column, words) > 0
-
-
-def _about(
-    scope: Scope, fold: Callable[[str], str], database: Database, days: _Conditions
-) -> sa.ColumnElement[bool] | None:
-    """That a record is about one of the issues; None: any."""
-    if not scope.issues:
-        return None
-    words = sa.or_(*(_stands(database, RECORD_ISSUE.c.folded, fold(part)) for part in scope.issues))
-    named = RECORD.c.id.in_(_of_days(RECORD_ISSUE, words, days))
-    return sa.or_(named, *_of_modes(scope.acts))
 
 
 def _sides(connection: sa.Connection, keys: Sequence[int]) -> dict[tuple[int, str], list[Side]]:

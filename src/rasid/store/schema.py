@@ -151,7 +151,10 @@ RECORD_PARTY = sa.Table(
     sa.Index("party_by_country", "country", "side", "record_id"),
     sa.Index("party_by_entity", "entity", "side", "record_id"),
     sa.Index("party_by_name", "folded", "side", "record_id"),
-    sa.Index("party_without_id", "country", "folded", "record_id", sqlite_where=_NO_ID, postgresql_where=_NO_ID),
+    sa.Index(
+        "party_without_id", "country", "folded", "record_id", "entity",  # the last that it be read alone
+        sqlite_where=_NO_ID, postgresql_where=_NO_ID,
+    ),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
