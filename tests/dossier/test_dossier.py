@@ -91,6 +91,24 @@ def test_a_month_is_no_day_of_the_timeline() -> None:
     assert [act.fact.key for act in made.undated] == [1]
 
 
+def test_a_long_stretch_is_no_day_and_leaves_that_of_another_record() -> None:
+    month = {"first_day": date(2024, 5, 1), "last_day": date(2024, 5, 29), "precision": "range"}
+    alone = fact(1, "REQUEST", actors=(ISR,), **month)
+    stretch = fact(2, "CONSULT", actors=(ISR, QAT), group=5, **month)
+    told = fact(3, "CONSULT", 20, actors=(ISR, QAT), group=5, precision="published")
+    made = dossier(alone, stretch, told)
+    assert [(day, [act.keys for act in acts]) for day, acts in made.timeline] == [(date(2024, 5, 20), [(2, 3)])]
+    assert [act.keys for act in made.undated] == [(1,)]
+
+
+def test_the_day_of_publication_is_not_that_of_what_is_told_as_past() -> None:
+    past = fact(1, "CONSULT", actors=(ISR, QAT), precision="published", status="historical")
+    dated = fact(2, "CONSULT", 3, actors=(ISR, QAT), status="historical")
+    made = dossier(past, dated)
+    assert [day for day, _ in made.timeline] == [date(2024, 5, 3)]
+    assert [act.keys for act in made.undated] == [(1,)]
+
+
 # ---------------------------------------------------------------- positions
 
 

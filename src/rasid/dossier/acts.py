@@ -10,7 +10,7 @@ from itertools import combinations, product
 
 from rasid.dossier.issues import IssueIndex
 from rasid.dossier.parties import PartyIndex
-from rasid.model.fact import Fact, event_key
+from rasid.model.fact import Fact, day_of_act, event_key, shown_day
 from rasid.packs.stories import Story
 
 #: Statuses of acts that happened or go on.
@@ -27,7 +27,7 @@ class Act:
         facts: the records that tell it, the first of them first.
         actors, recipients: ids of parties, each once.
         issues: ids of the table of issues.
-        day: the day of the act, or the first of its days; None where only a month or a year is known, or nothing.
+        day: the day of the act, or the first of a few days; None where only a longer time is known, or nothing.
         by_publication: whether `day` is only the day of publication.
     """
 
@@ -89,14 +89,14 @@ def _act(facts: list[Fact], parties: PartyIndex, issues: IssueIndex) -> Act:
     sides = [_sides(fact, parties) for fact in facts]
     if len(facts) > 1 and facts[0].group is not None:
         facts, sides = _commonest_first(facts, sides)
-    dated = next((f for f in facts if f.precision not in (None, "published")), facts[0])
+    day, dated = day_of_act(shown_day(f.first_day, f.last_day, f.precision, f.status) for f in facts)
     return Act(
         facts=(_filled(facts), *facts[1:]),
         actors=next((actors for actors, _ in sides if actors), ()),
         recipients=next((recipients for _, recipients in sides if recipients), ()),
         issues=tuple(dict.fromkeys(issue for fact in facts for issue in issues.of(fact))),
-        day=_day(dated),
-        by_publication=dated.precision == "published",
+        day=day,
+        by_publication=day is not None and not dated,
     )
 
 
@@ -143,13 +143,6 @@ def _commonest_first(facts: list[Fact], sides: list[_Sides]) -> tuple[list[Fact]
 
     order = sorted(range(len(facts)), key=weight)
     return [facts[n] for n in order], [sides[n] for n in order]
-
-
-def _day(fact: Fact) -> date | None:
-    """Days and stretches of days have a first day; a month or a year has none that could be shown."""
-    if fact.first_day is None or fact.precision in ("month", "year"):
-        return None
-    return fact.first_day
 
 
 def of_story(acts: Iterable[Act], story: Story) -> Iterator[Act]:

@@ -13,7 +13,7 @@ from datetime import date
 
 from rasid.dossier.acts import Act
 from rasid.dossier.issues import IssueIndex
-from rasid.model.fact import Outline
+from rasid.model.fact import Outline, day_of_act
 
 #: Acts of these records that belong to the story, read whole.
 Whole = Callable[[Sequence[int]], Iterable[Act]]
@@ -63,7 +63,7 @@ def _by_day(outlines: Iterable[Outline], issues: IssueIndex) -> dict[date, list[
         told[outline.act].append(outline)
     ranked: dict[date, list[tuple[tuple[int, bool, int], list[int]]]] = defaultdict(list)
     for same in told.values():
-        day = next((one.day for one in same if one.dated), same[0].day)
+        day, _ = day_of_act((one.day, one.dated) for one in same)
         if day is not None:
             about = any(issues.named(one.event, one.mode, one.issue) for one in same)
             weight = (-max(one.outlets for one in same), not about, min(one.key for one in same))
@@ -73,4 +73,4 @@ def _by_day(outlines: Iterable[Outline], issues: IssueIndex) -> dict[date, list[
 
 def weight(act: Act) -> tuple[int, int, int]:
     """What most outlets tell and what is about an issue comes first."""
-    return (-len(act.outlets), not act.issues, act.fact.key)
+    return (-len(act.outlets), not act.issues, min(act.keys))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -69,7 +71,7 @@ class Outline:
 
     Attributes:
         act: which records tell one act: those in which this is equal.
-        day: of the act; `dated`: by the text, not by publication. None for a month or a year.
+        day: on which it can be shown; `dated`: its text gives it.
         outlets: how many tell the act.
         issue: its words.
     """
@@ -102,6 +104,38 @@ class Proof:
     published: date | None = None
     title: str | None = None
     url: str | None = None
+
+
+#: Days of a stretch at most that has its first day for a day.
+_STRETCH = 7
+
+
+def shown_day(first: date | None, last: date | None, precision: str | None, status: str) -> tuple[date | None, bool]:
+    """The day on which a record can be shown, and whether its text gives it.
+
+    A month, a year or a longer stretch («since October») has none: its first day is hardly that of the act. Nor is the
+    day of publication that of what the text itself tells as past (status ``historical``).
+    """
+    if first is None or precision in ("month", "year"):
+        return None, False
+    if precision == "published":
+        return (None if status == "historical" else first), False
+    if last is not None and (last - first).days > _STRETCH:
+        return None, False
+    return first, True
+
+
+def day_of_act(shown: Iterable[tuple[date | None, bool]]) -> tuple[date | None, bool]:
+    """The day of an act by those of its records, as `shown_day` gives them, and whether a text gives it.
+
+    It is the day that most texts give, the earliest of several; where none gives one, the same of the days of publication.
+    """
+    days = list(shown)
+    for wanted in (True, False):
+        found = Counter(day for day, dated in days if day is not None and dated is wanted)
+        if found:
+            return min(found, key=lambda day: (-found[day], day)), wanted
+    return None, False
 
 
 def event_key(fact: Fact) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rasid.model.fact import Fact, Outline, Proof, Side, Voice
+from rasid.model.fact import Fact, Outline, Proof, Side, Voice, shown_day
 from rasid.store.database import Database
 from rasid.store.schema import (
     ARTICLE,
@@ -90,49 +90,51 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
         StoreError: when the database cannot be read.
     """
     with database.reading() as connection:
-        told, groups = _acts(connection, scope, fold, database)
+        wanted = connection.execute(_wanted(scope, fold, database)).scalars().all()
+        told, groups = _acts(connection, wanted)
         return _whole(connection, list(told), groups)
 
 
-def read_outlines(database: Database, scope: Scope, fold: Callable[[str], str]) -> list[Outline]:
+def read_outlines(
+    database: Database, scope: Scope, fold: Callable[[str], str], days: int | None = None
+) -> tuple[list[Outline], date | None]:
     """The same records in outline, which takes a fraction of the time.
+
+    Args:
+        database: holds the records.
+        scope: which are wanted.
+        fold: folds words for matching.
+        days: only acts of the latest so many days on which records of the scope begin; None: all.
+
+    Returns:
+        the records, and the first of these days; None where all are there.
 
     Raises:
         StoreError: when the database cannot be read.
     """
     c, found = RECORD.c, []
-    query = sa.select(c.id, c.mode, c.first_day, c.precision, RECORD_ISSUE.c.issue).join(
+    query = sa.select(c.id, c.mode, c.status, c.first_day, c.last_day, c.precision, RECORD_ISSUE.c.issue).join(
         RECORD_ISSUE, RECORD_ISSUE.c.record_id == c.id, isouter=True
     )
     with database.reading() as connection:
-        told, groups = _acts(connection, scope, fold, database)
+        rows = connection.execute(_wanted(scope, fold, database).add_columns(c.first_day, c.last_day)).all()
+        since = _since({row[1] for row in rows}, days)
+        told, groups = _acts(connection, [key for key, _, last in rows if since is None or (last and last >= since)])
         outlets = _outlets(connection, groups)
         for part in _parts(told):
-            for key, mode, day, precision, issue in connection.execute(query.where(_among(c.id, part))).all():
-                act, day = _act(key, told, groups), None if precision in ("month", "year") else day
-                dated = precision not in (None, "published")
+            for key, mode, status, first, last, precision, issue in connection.execute(
+                query.where(_among(c.id, part))
+            ).all():
+                act, (day, dated) = _act(key, told, groups), shown_day(first, last, precision, status)
                 told_by = outlets.get(groups.get(key, 0), 1)
                 found.append(Outline(key, act, told[key][2], mode, day, dated, told_by, issue))
-    return found
+    return found, since
 
 
-def first_days(database: Database, scope: Scope, fold: Callable[[str], str], limit: int) -> list[date]:
-    """The latest days on which records of a scope begin, the last of them first.
-
-    Raises:
-        StoreError: when the database cannot be read.
-    """
-    day = RECORD.c.first_day
-    query = (
-        sa.select(day)
-        .distinct()
-        .join(NEWEST, NEWEST.c.reading_id == RECORD.c.reading_id)
-        .where(*_conditions(scope, fold, database), day.is_not(None))
-        .order_by(day.desc())
-        .limit(limit)
-    )
-    with database.reading() as connection:
-        return [row[0] for row in connection.execute(query)]
+def _since(days: set[date | None], count: int | None) -> date | None:
+    """The first of the latest so many days; None where there are no more."""
+    known = sorted((day for day in days if day is not None), reverse=True)
+    return None if count is None or len(known) <= count else known[count - 1]
 
 
 def read_records(database: Database, keys: Sequence[int]) -> list[Fact]:
@@ -145,11 +147,9 @@ def read_records(database: Database, keys: Sequence[int]) -> list[Fact]:
         return _whole(connection, keys, _groups(connection, keys))
 
 
-def _acts(
-    connection: sa.Connection, scope: Scope, fold: Callable[[str], str], database: Database
-) -> tuple[dict[int, _Place], dict[int, int]]:
-    """The records of all acts of a scope, and the event of each as far as they have been joined."""
-    told = _told(connection, _wanted(scope, fold, database))
+def _acts(connection: sa.Connection, wanted: Sequence[int]) -> tuple[dict[int, _Place], dict[int, int]]:
+    """All records of the acts of these records, and the event of each as far as they have been joined."""
+    told = _told(connection, wanted)
     groups = _groups(connection, list(told))
     told.update(_others(connection, groups, told.keys()))
     return told, groups
@@ -259,16 +259,15 @@ def _wanted(scope: Scope, fold: Callable[[str], str], database: Database) -> sa.
     return current.where(*_conditions(scope, fold, database))
 
 
-def _told(connection: sa.Connection, wanted: sa.Select[tuple[int]]) -> dict[int, _Place]:
-    """The current records of these numbers, and those of the same articles that tell the same acts."""
+def _told(connection: sa.Connection, wanted: Sequence[int]) -> dict[int, _Place]:
+    """These current records, and those of the same articles that tell the same acts."""
     other = RECORD.alias("other")
     first = sa.func.coalesce(other.c.same_as, other.c.number)
-    query = (
-        sa.select(RECORD.c.id, RECORD.c.reading_id, FIRST_TOLD, RECORD.c.event)
-        .join(other, sa.and_(RECORD.c.reading_id == other.c.reading_id, first == FIRST_TOLD))
-        .where(other.c.id.in_(wanted))
+    query = sa.select(RECORD.c.id, RECORD.c.reading_id, FIRST_TOLD, RECORD.c.event).join(
+        other, sa.and_(RECORD.c.reading_id == other.c.reading_id, first == FIRST_TOLD)
     )
-    return {key: (reading, first, event) for key, reading, first, event in connection.execute(query).all()}
+    rows = (row for part in _parts(wanted) for row in connection.execute(query.where(_among(other.c.id, part))).all())
+    return {key: (reading, first, event) for key, reading, first, event in rows}
 
 
 def _act(key: int, told: Mapping[int, _Place], groups: Mapping[int, int]) -> tuple[int, int]:

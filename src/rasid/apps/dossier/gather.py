@@ -27,7 +27,7 @@ from rasid.packs.issues import Issue, read_issues
 from rasid.packs.stances import load_conditions, load_stances
 from rasid.packs.stories import Story, StoryParty
 from rasid.store import Database
-from rasid.store.facts import Scope, Wanted, first_days, read_facts, read_outlines, read_proofs, read_records
+from rasid.store.facts import Scope, Wanted, read_facts, read_outlines, read_proofs, read_records
 
 #: Times as many days with records are looked at first as are wanted: the acts of some will not belong.
 _SPARE = 2
@@ -117,14 +117,13 @@ def recent(
     def whole(keys: Sequence[int]) -> Iterator[Act]:
         return of_story(acts_of(read_records(database, keys), tools.parties, tools.issues), story)
 
-    told = first_days(database, scope, fold, _SPARE * days)
-    for since in (told[-1], scope.since) if len(told) == _SPARE * days else (scope.since,):
-        outlines = read_outlines(database, replace(scope, since=since), fold)
+    for looked_at in (_SPARE * days, None):
+        outlines, since = read_outlines(database, scope, fold, looked_at)
         found, more = latest(outlines, tools.issues, whole, days, acts, since)
-        if len(found) == days:
+        if len(found) == days or since is None:
             break
     facts = (fact for _, told in found for act in told for fact in act.facts)
-    return build(facts, story, tools, lambda keys: {}, "timeline"), more or since != scope.since
+    return build(facts, story, tools, lambda keys: {}, "timeline"), more or since is not None
 
 
 def scope_of(story: Story, tools: Tools) -> Scope:
