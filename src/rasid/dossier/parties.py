@@ -61,6 +61,10 @@ class PartyIndex:
         # two rows of one name and country are one body at different times: the later row stands for both
         newest = {(m.name, m.country): m.id for m in belonging.members.values() if m.kind != "person"}
         self._same = {m.id: newest.get((m.name, m.country), m.id) for m in belonging.members.values()}
+        self._below: dict[str, list[str]] = {}
+        for member in belonging.members.values():
+            for above in dict.fromkeys(self.canonical(a.id) for a in self._line(member)):
+                self._below.setdefault(above, []).append(member.id)
         self._wanted = frozenset(map(self.canonical, wanted))
         self._known: dict[Side, str] = {}  # caches: the same words mean the same party always
         self._voices: dict[Voice, str | None] = {}
@@ -118,9 +122,7 @@ class PartyIndex:
 
     def members_of(self, id: str) -> tuple[str, ...]:
         """The ids of all who belong to an id of the tables, itself among them."""
-        wanted = self.canonical(id)
-        members = self._belonging.members.values()
-        return tuple(m.id for m in members if wanted in {self.canonical(a.id) for a in self._line(m)})
+        return tuple(self._below.get(self.canonical(id), ()))
 
     def named_as(self, id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The folded names of all bodies that belong to an id, and their countries."""

@@ -128,9 +128,12 @@ def shown_day(first: date | None, last: date | None, precision: str | None, stat
 def day_of_act(shown: Iterable[tuple[date | None, bool]]) -> tuple[date | None, bool]:
     """The day of an act by those of its records, as `shown_day` gives them, and whether a text gives it.
 
-    It is the day that most texts give, the earliest of several; where none gives one, the same of the days of publication.
+    It is the day that most texts give, the earliest of several; where none gives one, the same of the days of
+    publication.
     """
     days = list(shown)
+    if len(days) == 1:
+        return days[0]
     for wanted in (True, False):
         found = Counter(day for day, dated in days if day is not None and dated is wanted)
         if found:
