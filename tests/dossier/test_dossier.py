@@ -92,7 +92,7 @@ def test_a_month_is_no_day_of_the_timeline() -> None:
 
 
 def test_a_long_stretch_is_no_day_and_leaves_that_of_another_record() -> None:
-    month = {"first_day": date(2024, 5, 1), "last_day": date(2024, 5, 29), "precision": "range"}
+    month: dict[str, Any] = {"first_day": date(2024, 5, 1), "last_day": date(2024, 5, 29), "precision": "range"}
     alone = fact(1, "REQUEST", actors=(ISR,), **month)
     stretch = fact(2, "CONSULT", actors=(ISR, QAT), group=5, **month)
     told = fact(3, "CONSULT", 20, actors=(ISR, QAT), group=5, precision="published")

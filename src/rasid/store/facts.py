@@ -90,8 +90,8 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
         StoreError: when the database cannot be read.
     """
     with database.reading() as connection:
-        wanted = connection.execute(_wanted(scope, fold, database)).scalars().all()
-        told, groups = _acts(connection, wanted)
+        wanted = connection.scalars(_wanted(scope, fold, database)).all()
+        told, groups = _acts(connection, [int(key) for key in wanted])
         return _whole(connection, list(told), groups)
 
 
