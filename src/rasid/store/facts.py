@@ -90,7 +90,7 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
         StoreError: when the database cannot be read.
     """
     with database.reading() as connection:
-        told, groups = _acts(connection, [row[0] for row in connection.execute(_wanted(scope, fold, database)).all()])
+        told, groups = _acts(connection, [key for (key,) in connection.execute(_wanted(scope, fold, database)).all()])
         return _whole(connection, list(told), groups)
 
 
