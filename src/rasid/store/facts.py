@@ -90,7 +90,8 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
         StoreError: when the database cannot be read.
     """
     with database.reading() as connection:
-        told, groups = _acts(connection, [key for (key,) in connection.execute(_wanted(scope, fold, database)).all()])
+        rows: list[Any] = list(connection.execute(_wanted(scope, fold, database)))
+        told, groups = _acts(connection, [row[0] for row in rows])
         return _whole(connection, list(told), groups)
 
 
