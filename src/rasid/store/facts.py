@@ -156,11 +156,17 @@ def _acts(connection: sa.Connection, wanted: Sequence[int]) -> tuple[dict[int, _
 
 
 def _whole(connection: sa.Connection, keys: Sequence[int], groups: Mapping[int, int]) -> list[Fact]:
-    found = [row for part in _parts(keys) for row in connection.execute(_facts_of(part)).all()]
-    sides = _sides(connection, keys)
-    voices = _voices(connection, keys)
-    issues = dict(_children(connection, RECORD_ISSUE, keys, RECORD_ISSUE.c.record_id, RECORD_ISSUE.c.issue))
-    return [_fact(row, sides, voices, issues.get(row[0]), groups.get(row[0])) for row in sorted(found, key=_order)]
+    """Some at a time, so that of an archive the facts alone are held, and not its rows too."""
+    found: list[tuple[tuple[date, int, int], Fact]] = []
+    known: dict[tuple[Any, ...], Side] = {}
+    for part in _parts(keys):
+        sides = _sides(connection, part, known)
+        voices = _voices(connection, part)
+        issues = dict(_children(connection, RECORD_ISSUE, part, RECORD_ISSUE.c.record_id, RECORD_ISSUE.c.issue))
+        for row in connection.execute(_facts().where(_among(RECORD.c.id, part))).all():
+            key = row[0]
+            found.append((_order(row), _fact(row, sides, voices, issues.get(key), groups.get(key))))
+    return [fact for _, fact in sorted(found, key=lambda item: item[0])]
 
 
 _AllSides = Mapping[tuple[int, str], Sequence[Side]]
@@ -283,10 +289,6 @@ def _outlets(connection: sa.Connection, groups: Mapping[int, int]) -> dict[int, 
         row for p in _parts(sorted(set(groups.values()))) for row in connection.execute(query.where(_among(c.id, p)))
     )
     return {int(key): int(count) for key, count in rows}
-
-
-def _facts_of(keys: Sequence[int]) -> sa.Select[Any]:
-    return _facts().where(_among(RECORD.c.id, keys))
 
 
 def _groups(connection: sa.Connection, keys: Sequence[int]) -> dict[int, int]:
@@ -416,12 +418,13 @@ def _stands(database: Database, column: sa.ColumnElement[str], words: str) -> sa
     return find(column, words) > 0
 
 
-def _sides(connection: sa.Connection, keys: Sequence[int]) -> dict[tuple[int, str], list[Side]]:
-    """The parties of records; one that comes again is the same value, of which there are few beside the records."""
+def _sides(
+    connection: sa.Connection, keys: Sequence[int], known: dict[tuple[Any, ...], Side]
+) -> dict[tuple[int, str], list[Side]]:
+    """The parties of records; one that is `known` is the same value, for there are few beside the records."""
     c, s = RECORD_PARTY.c, PARTY_SECTOR.c
     of_party = sa.and_(s.record_id == c.record_id, s.side == c.side, s.number == c.number)
     sectors = sa.select(sa.func.aggregate_strings(s.sector, " ")).where(of_party).scalar_subquery()
-    known: dict[tuple[Any, ...], Side] = {}
     found: dict[tuple[int, str], list[Side]] = defaultdict(list)
     for key, side, _, *told in _children(
         connection, RECORD_PARTY, keys, c.record_id, c.side, c.number, c.name, c.entity, c.country, sectors
