@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -99,6 +100,13 @@ def test_a_long_stretch_is_no_day_and_leaves_that_of_another_record() -> None:
     made = dossier(alone, stretch, told)
     assert [(day, [act.keys for act in acts]) for day, acts in made.timeline] == [(date(2024, 5, 20), [(2, 3)])]
     assert [act.keys for act in made.undated] == [(1,)]
+
+
+def test_words_are_not_said_after_they_were_published() -> None:
+    refused = fact(1, "REJECT", 12, actors=(ISR,), issue="محادثات", published=date(2024, 5, 2))
+    agreed = fact(2, "AGREE", 12, actors=(ISR, QAT), published=date(2024, 5, 2))
+    days = [(act.fact.key, act.day, act.by_publication) for act in dossier(refused, agreed).acts]
+    assert days == [(1, date(2024, 5, 2), True), (2, date(2024, 5, 12), False)]
 
 
 def test_the_day_of_publication_is_not_that_of_what_is_told_as_past() -> None:
@@ -208,6 +216,25 @@ def test_quiet_weeks_are_on_the_axis_of_talks_and_violence() -> None:
         fact(1, "ASSAULT", 1, actors=(ISR,), recipients=(HAMAS,), dead=4), fact(2, "CONSULT", 20, actors=(ISR, QAT))
     )
     assert [(w.talks, w.violence, w.dead) for w in made.weeks] == [(0, 1, 4), (0, 0, 0), (0, 0, 0), (1, 0, 0)]
+
+
+def test_a_meeting_that_is_told_before_its_day_alone_is_to_come() -> None:
+    early = fact(1, "CONSULT", 12, actors=(ISR, QAT), published=date(2024, 5, 2))
+    assert [(act.to_come, act.happened) for act in dossier(early).acts] == [(True, False)]
+    assert dossier(early).meetings == ()
+    held = fact(2, "CONSULT", 12, actors=(ISR, QAT), published=date(2024, 5, 13))
+    assert [row.times for row in dossier(early, held).meetings] == [1]
+    both = dossier(replace(early, group=3), replace(held, group=3))
+    assert [(row.times, row.last) for row in both.meetings] == [(1, date(2024, 5, 12))]
+
+
+def test_force_makes_sides_where_two_use_it() -> None:
+    wrong = [fact(n, "ASSAULT", actors=(CIVILIANS,), recipients=(QAT,)) for n in (1, 2)]
+    talks = [fact(n, "CONSULT", actors=(ISR, QAT)) for n in range(3, 20)]
+    blame = [fact(n, "ACCUSE", actors=(ISR,), recipients=(HAMAS,)) for n in range(20, 40)]
+    roles = {role.party: role.roles for role in dossier(*wrong, *talks, *blame).roles}
+    assert "side" in roles["ISR"]
+    assert "side" in roles["hamas"]
 
 
 def test_who_fights_as_much_as_a_side_is_one_though_he_does_much_else() -> None:

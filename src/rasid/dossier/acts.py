@@ -54,9 +54,18 @@ class Act:
         return tuple(dict.fromkeys((*self.actors, *self.recipients)))
 
     @property
+    def to_come(self) -> bool:
+        """Whether all who tell it were published before its day: «the summit of 12 June», told in May.
+
+        Of an agreement, which has the day of the meeting that was agreed on, this is not said.
+        """
+        day = None if self.by_publication or self.fact.event == "AGREE" else self.day
+        return day is not None and all(f.published is not None and f.published < day for f in self.facts)
+
+    @property
     def happened(self) -> bool:
         """Whether it took place or goes on, as told."""
-        return self.fact.status in HAPPENED
+        return self.fact.status in HAPPENED and not self.to_come
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -89,7 +98,9 @@ def _act(facts: list[Fact], parties: PartyIndex, issues: IssueIndex) -> Act:
     sides = [_sides(fact, parties) for fact in facts]
     if len(facts) > 1 and facts[0].group is not None:
         facts, sides = _commonest_first(facts, sides)
-    day, dated = day_of_act(shown_day(f.first_day, f.last_day, f.precision, f.status) for f in facts)
+    day, dated = day_of_act(
+        shown_day(f.event, f.status, f.first_day, f.last_day, f.precision, f.published) for f in facts
+    )
     return Act(
         facts=(_filled(facts), *facts[1:]),
         actors=next((actors for actors, _ in sides if actors), ()),

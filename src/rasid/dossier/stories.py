@@ -213,7 +213,7 @@ class _Core:
         return cls(list(pieces), middle, min(days), max(days))
 
     def likeness(self, vector: _Vector, since: date, until: date, least: float = 0.0) -> float:
-        """How like something of these days is, fading with the days between; 0 where they alone keep it under `least`."""
+        """How like something of these days is, fading with the days between; 0 where these keep it under `least`."""
         apart = max(0, (since - self.until).days, (self.since - until).days)
         faded = math.exp(-apart / _FADE)
         if faded < least:

@@ -108,18 +108,34 @@ class Proof:
 
 #: Days of a stretch at most that has its first day for a day.
 _STRETCH = 7
+#: Types that are done by saying them; not AGREE, which has the day of the meeting that was agreed on.
+_SAID = frozenset({"REQUEST", "REJECT", "ACCUSE", "SUPPORT", "THREATEN", "CONCEDE"})
+_TOLD = frozenset({"actual", "ongoing"})
 
 
-def shown_day(first: date | None, last: date | None, precision: str | None, status: str) -> tuple[date | None, bool]:
+def shown_day(
+    event: str, status: str, first: date | None, last: date | None, precision: str | None, published: date | None
+) -> tuple[date | None, bool]:
     """The day on which a record can be shown, and whether its text gives it.
 
     A month, a year or a longer stretch («since October») has none: its first day is hardly that of the act. Nor is the
-    day of publication that of what the text itself tells as past (status ``historical``).
+    day of publication that of what the text itself tells as past (status ``historical``). A day after publication is
+    that of what was demanded, refused or blamed, not of the words.
+
+    Args:
+        event: type of the record.
+        status: of the record.
+        first: day of the act, or of publication where the precision is ``published``.
+        last: likewise the last of its days.
+        precision: of these days.
+        published: day of publication of the article.
     """
     if first is None or precision in ("month", "year"):
         return None, False
     if precision == "published":
         return (None if status == "historical" else first), False
+    if event in _SAID and status in _TOLD and published is not None and first > published:
+        return published, False
     if last is not None and (last - first).days > _STRETCH:
         return None, False
     return first, True

@@ -113,21 +113,27 @@ def read_outlines(
         StoreError: when the database cannot be read.
     """
     c, found = RECORD.c, []
-    query = sa.select(c.id, c.mode, c.status, c.first_day, c.last_day, c.precision, RECORD_ISSUE.c.issue).join(
-        RECORD_ISSUE, RECORD_ISSUE.c.record_id == c.id, isouter=True
-    )
+    query = (
+        sa.select(
+            c.id, c.mode, c.status, c.first_day, c.last_day, c.precision, CONTENT.c.published, RECORD_ISSUE.c.issue
+        )
+        .join(NEWEST, NEWEST.c.reading_id == c.reading_id)
+        .join(CONTENT, CONTENT.c.id == NEWEST.c.content_id)
+        .join(RECORD_ISSUE, RECORD_ISSUE.c.record_id == c.id, isouter=True)
+    )  # fmt: skip
     with database.reading() as connection:
         rows = connection.execute(_wanted(scope, fold, database).add_columns(c.first_day, c.last_day)).all()
         since = _since({row[1] for row in rows}, days)
         told, groups = _acts(connection, [key for key, _, last in rows if since is None or (last and last >= since)])
         outlets = _outlets(connection, groups)
         for part in _parts(told):
-            for key, mode, status, first, last, precision, issue in connection.execute(
+            for key, mode, status, first, last, precision, published, issue in connection.execute(
                 query.where(_among(c.id, part))
             ).all():
-                act, (day, dated) = _act(key, told, groups), shown_day(first, last, precision, status)
+                event = told[key][2]
+                day, dated = shown_day(event, status, first, last, precision, published)
                 told_by = outlets.get(groups.get(key, 0), 1)
-                found.append(Outline(key, act, told[key][2], mode, day, dated, told_by, issue))
+                found.append(Outline(key, _act(key, told, groups), event, mode, day, dated, told_by, issue))
     return found, since
 
 

@@ -138,7 +138,7 @@ def _more(count: int, what: str) -> list[str]:
 def _told(dossier: Dossier, act: Act) -> str:
     """An act on one line."""
     fact = act.fact
-    status = "" if fact.status == "actual" else f" {fact.status}"
+    status = " to come" if act.to_come else "" if fact.status == "actual" else f" {fact.status}"
     parts = [
         f"{fact.event}{f'/{fact.mode}' if fact.mode else ''}{status}",
         isolate(clean(_labels(dossier, act.actors))) or "?",
