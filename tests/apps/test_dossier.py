@@ -220,3 +220,19 @@ def test_a_part_alone_is_no_page(dossier: Callable[..., Result]) -> None:
     done = dossier("--story", STORY, "--only", "timeline", "--format", "json")
     assert done.exit_code == 2
     assert "table" in done.stderr
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*/*.yml")), ids=lambda path: path.stem)
+def test_the_stories_of_the_examples_name_what_the_tables_know(path: Path) -> None:
+    _, story = load_tools(read_story(path))
+    assert story.parties
+    assert story.issues
+    assert story.since
+
+
+def test_a_flag_of_a_story_is_yes_or_no(dossier: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "talks.yml"
+    path.write_text("parties:\n  - {id: SDN, alone: sometimes}\n", "utf-8")
+    done = dossier("--story", str(path))
+    assert done.exit_code == 2
+    assert "alone: 'sometimes' is neither yes nor no" in done.stderr

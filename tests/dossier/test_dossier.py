@@ -85,6 +85,17 @@ def test_a_story_takes_two_of_its_parties_or_one_on_its_issue() -> None:
     assert sorted(act.fact.key for act in made.acts) == [1, 2]
 
 
+def test_a_party_that_is_not_to_be_alone_needs_another() -> None:
+    facts = (
+        fact(1, "REJECT", actors=(QAT,), issue=TRUCE),
+        fact(2, "REJECT", actors=(ISR,), issue=TRUCE),
+        fact(3, "CONSULT", actors=(ISR, QAT)),
+    )
+    parties = [StoryParty("ISR"), StoryParty("QAT", alone=False)]
+    assert {act.fact.key for act in dossier(*facts, parties=parties, issues=("ceasefire",)).acts} == {2, 3}
+    assert {act.fact.key for act in dossier(*facts, parties=parties).acts} == {2, 3}
+
+
 def test_a_month_is_no_day_of_the_timeline() -> None:
     month = fact(1, "CONSULT", actors=(ISR, QAT), precision="month")
     made = dossier(month, fact(2, "CONSULT", day=3, actors=(ISR, QAT)))

@@ -21,10 +21,17 @@ _KEYS = ("name", "parties", "between", "issues", "since", "until")
 
 @dataclass(frozen=True, slots=True)
 class StoryParty:
-    """A party as a user names it: a country's code or an id of the tables; `role` None: to be inferred."""
+    """A party as a user names it.
+
+    Attributes:
+        id: a country's code or an id of the tables.
+        role: None: to be inferred.
+        alone: whether an act in which no other of the parties takes part can belong.
+    """
 
     id: str
     role: Role | None = None
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,8 @@ def read_story(path: Path) -> Story:
     )
 
 
-def _flag(path: Path, data: dict[str, Any], key: str) -> bool:
-    value = data.get(key, False)
+def _flag(path: Path, data: dict[str, Any], key: str, *, without: bool = False) -> bool:
+    value = data.get(key, without)
     if not isinstance(value, bool):
         raise PackError(str(path), 0, f"{key}: {value!r} is neither yes nor no")
     return value
@@ -90,12 +97,12 @@ def _list(path: Path, data: dict[str, Any], key: str) -> list[Any]:
 def _party(path: Path, item: Any) -> StoryParty:
     if not isinstance(item, dict):
         return StoryParty(_id(path, item))
-    if set(item) - {"id", "role"} or "id" not in item:
-        raise PackError(str(path), 0, f"parties: {item!r}: an id, or id and role")
+    if set(item) - {"id", "role", "alone"} or "id" not in item:
+        raise PackError(str(path), 0, f"parties: {item!r}: an id, or id, role and alone")
     role = item.get("role")
     if role is not None and role not in ROLES:
         raise PackError(str(path), 0, f"parties: role {role!r} is none of {', '.join(ROLES)}")
-    return StoryParty(_id(path, item["id"]), role)
+    return StoryParty(_id(path, item["id"]), role, _flag(path, item, "alone", without=True))
 
 
 def _id(path: Path, value: Any) -> str:

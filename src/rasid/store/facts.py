@@ -42,12 +42,14 @@ class Wanted:
         countries, entities: codes and ids, one of which it has.
         names: parts of names, one of which stands in that of somebody of `home` who has no id («وفد حركة حماس»).
         home: codes of countries, for `names`.
+        alone: whether a record in which no other party that is looked for takes part is wanted.
     """
 
     countries: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     home: tuple[str, ...] = ()
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,9 +358,13 @@ def _taking_part(
     sides = sa.union_all(*numbered).cte("sides")  # asked several times, looked up once
     first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
     two = sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last)
-    some = two.cte("two") if scope.between else sides
+    alone = [n for n, wanted in enumerate(scope.parties) if wanted.alone]
+    one = sa.select(sides.c.record_id)
+    if len(alone) < len(parties):
+        one = sa.union_all(one.where(sides.c.party.in_(alone)), two).subquery().select()
     if not scope.issues:
-        return sa.select(some.c.record_id)
+        return two if scope.between else one
+    some = (two if scope.between else one).cte("some")
     named = sa.select(some.c.record_id).join(RECORD_ISSUE, RECORD_ISSUE.c.record_id == some.c.record_id).where(words)
     found = [named]
     if scope.acts:

@@ -149,8 +149,8 @@ def _story(file: Path | None, parties: str | None, issues: str | None, since: st
     except PackError as error:
         raise Failure(f"{error.file}:{error.line}" if error.line else error.file, error.text) from error
     if parties is not None:
-        roles = {party.id: party.role for party in story.parties}
-        story = replace(story, parties=tuple(StoryParty(id, roles.get(id)) for id in _parted(parties)))
+        known = {party.id: party for party in story.parties}
+        story = replace(story, parties=tuple(known.get(id, StoryParty(id)) for id in _parted(parties)))
     if issues is not None:
         story = replace(story, issues=_parted(issues))
     if since is not None:

@@ -43,7 +43,7 @@ def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
     issues = read_issues(packs)
     belonging = load_belonging(packs)
     index = PartyIndex(belonging, fold, taken_apart)
-    named = tuple(StoryParty(_party(party.id, index), party.role) for party in story.parties)
+    named = tuple(StoryParty(_party(party.id, index), party.role, party.alone) for party in story.parties)
     story = replace(story, parties=named, issues=tuple(dict.fromkeys(_issue(i, issues) for i in story.issues)))
     tools = Tools(
         parties=index.wanting(party.id for party in named),
@@ -130,7 +130,7 @@ def scope_of(story: Story, tools: Tools) -> Scope:
     """What to ask the database: all that may belong to the story, and somewhat more."""
     chosen = [tools.issues.issues[id] for id in story.issues]
     return Scope(
-        parties=tuple(_wanted(party.id, tools) for party in story.parties),
+        parties=tuple(replace(_wanted(party.id, tools), alone=party.alone) for party in story.parties),
         issues=shortest(fold(_part(words)) for issue in chosen for words in issue.words),
         acts=tuple(act for issue in chosen for act in issue.acts),
         since=story.since,
