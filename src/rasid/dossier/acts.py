@@ -162,7 +162,7 @@ def of_story(acts: Iterable[Act], story: Story) -> Iterator[Act]:
     Only parties given: one of them takes part. Only issues: it is about one of them. Both: one of the parties takes
     part and it is about one of the issues, or two of the parties take part, whatever it is about. `between`: two of the
     parties take part, and it is about one of the issues where there are any. A party that is not to be `alone` needs
-    another of them in any case. The people of a state count for it. The day lies in the story's time.
+    one that is, in any case. The people of a state count for it. The day lies in the story's time.
     """
     named = {party.id for party in story.parties}
     alone = {party.id for party in story.parties if party.alone}
@@ -171,7 +171,7 @@ def of_story(acts: Iterable[Act], story: Story) -> Iterator[Act]:
         among = named.intersection((*act.parties, *(id.partition(" ")[0] for id in act.parties)))
         about = bool(wanted.intersection(act.issues))
         two = len(among) > 1
-        if named and not two and not alone.intersection(among):
+        if named and not alone.intersection(among):
             continue
         if (story.between and not two) or (wanted and not about and (story.between or not two)):
             continue

@@ -26,7 +26,7 @@ class StoryParty:
     Attributes:
         id: a country's code or an id of the tables.
         role: None: to be inferred.
-        alone: whether an act in which no other of the parties takes part can belong.
+        alone: whether its acts belong though no party takes part of which this is so.
     """
 
     id: str

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,7 +42,7 @@ class Wanted:
         countries, entities: codes and ids, one of which it has.
         names: parts of names, one of which stands in that of somebody of `home` who has no id («وفد حركة حماس»).
         home: codes of countries, for `names`.
-        alone: whether a record in which no other party that is looked for takes part is wanted.
+        alone: whether its records are wanted though no party takes part of which this is so.
     """
 
     countries: tuple[str, ...] = ()
@@ -335,9 +335,10 @@ def _others(connection: sa.Connection, groups: dict[int, int], known: Collection
 def _conditions(scope: Scope, fold: Callable[[str], str], database: Database) -> Iterator[sa.ColumnElement[bool]]:
     plain = list(_plain(scope))
     words = sa.or_(sa.false(), *(_stands(database, RECORD_ISSUE.c.folded, fold(part)) for part in scope.issues))
-    if scope.parties:
-        parties = (_of_party(wanted, fold, database, plain) for wanted in scope.parties)
-        yield RECORD.c.id.in_(_taking_part(scope, list(parties), words))
+    if scope.parties and not any(wanted.alone for wanted in scope.parties):
+        yield sa.false()
+    elif scope.parties:
+        yield RECORD.c.id.in_(_taking_part(scope, fold, database, plain, words))
     elif scope.issues:
         yield sa.or_(RECORD.c.id.in_(_having(RECORD_ISSUE, words, plain)), *_of_modes(scope.acts))
     if scope.story is not None:
@@ -348,20 +349,27 @@ def _conditions(scope: Scope, fold: Callable[[str], str], database: Database) ->
 
 
 def _taking_part(
-    scope: Scope, parties: Sequence[sa.Select[tuple[int]]], words: sa.ColumnElement[bool]
+    scope: Scope, fold: Callable[[str], str], database: Database, plain: _Conditions, words: sa.ColumnElement[bool]
 ) -> sa.Select[tuple[int]] | sa.CompoundSelect[tuple[int]]:
     """Numbers of the records in which parties take part, on an issue where there are any.
 
-    Only of these records the words are looked at, which are the costly part.
+    Only of these records the words are looked at, which are the costly part; and those that may not be alone are looked
+    for only where one is that may.
     """
-    numbered = (query.add_columns(sa.literal(n).label("party")) for n, query in enumerate(parties))
-    sides = sa.union_all(*numbered).cte("sides")  # asked several times, looked up once
+    number = count()
+    core = sa.union_all(
+        *(_numbered(_of_party(wanted, fold, database, plain), next(number)) for wanted in scope.parties if wanted.alone)
+    ).cte("core")  # asked several times, looked up once
+    among = RECORD_PARTY.c.record_id.in_(sa.select(core.c.record_id))
+    others = [
+        _numbered(_of_party(wanted, fold, database, (), among), next(number))
+        for wanted in scope.parties
+        if not wanted.alone
+    ]
+    sides = sa.union_all(sa.select(core.c.record_id, core.c.party), *others).cte("sides") if others else core
     first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
+    one = sa.select(core.c.record_id)
     two = sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last)
-    alone = [n for n, wanted in enumerate(scope.parties) if wanted.alone]
-    one = sa.select(sides.c.record_id)
-    if len(alone) < len(parties):
-        one = sa.union_all(one.where(sides.c.party.in_(alone)), two).subquery().select()
     if not scope.issues:
         return two if scope.between else one
     some = (two if scope.between else one).cte("some")
@@ -370,9 +378,13 @@ def _taking_part(
     if scope.acts:
         by_mode = sa.select(some.c.record_id).join(RECORD, RECORD.c.id == some.c.record_id)
         found.append(by_mode.where(sa.or_(*_of_modes(scope.acts))))
-    if scope.two and not scope.between and len(parties) > 1:
+    if scope.two and not scope.between and len(scope.parties) > 1:
         found.append(two)
     return sa.union_all(*found)
+
+
+def _numbered(query: sa.Select[tuple[int]], number: int) -> sa.Select[Any]:
+    return query.add_columns(sa.literal(number).label("party"))
 
 
 def _about_any(acts: Iterable[tuple[str, str]]) -> sa.ColumnElement[bool]:
@@ -401,9 +413,13 @@ _Conditions = Sequence[sa.ColumnElement[bool]]
 
 
 def _of_party(
-    wanted: Wanted, fold: Callable[[str], str], database: Database, plain: _Conditions
+    wanted: Wanted,
+    fold: Callable[[str], str],
+    database: Database,
+    plain: _Conditions,
+    among: sa.ColumnElement[bool] | None = None,
 ) -> sa.Select[tuple[int]]:
-    """Numbers of the records, as far as they fit otherwise, in which a party takes part."""
+    """Numbers of the records, as far as they fit otherwise, in which a party takes part; `among`: of these alone."""
     party = RECORD_PARTY.c
     conditions: list[sa.ColumnElement[bool]]
     conditions = [c.in_(v) for c, v in ((party.country, wanted.countries), (party.entity, wanted.entities)) if v]
@@ -414,6 +430,8 @@ def _of_party(
         found = sa.select(names.c.country, names.c.folded).where(named)
         conditions.append(sa.and_(nobody, sa.tuple_(party.country, party.folded).in_(found)))
     # each by an index of its own: an OR over two columns would read the whole table
+    if among is not None:
+        conditions = [sa.and_(condition, among) for condition in conditions]
     each = sa.union_all(*(_having(RECORD_PARTY, condition, plain) for condition in conditions)).subquery()
     return sa.select(each.c.record_id)
 
