@@ -17,8 +17,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rasid.apps.cli.main import cli
+from rasid.apps.dossier.gather import ask, load_tools, recent
 from rasid.language.ar.letters import fold
 from rasid.model.fact import event_key
+from rasid.packs.stories import read_story
 from rasid.store import open_database
 from rasid.store.facts import Scope, Wanted, read_facts, read_proofs
 
@@ -180,3 +182,60 @@ def test_facts_of_the_store_are_the_records_and_proofs_their_sentences(news: str
     assert about
     assert all(any("هدن" in issue for issue in told) for told in about.values())  # an act comes with all its tellings
     database.close()
+
+
+def test_a_part_alone_is_that_of_the_whole(dossier: Callable[..., Result], news: str) -> None:
+    whole = dossier("--story", STORY).stdout
+    grid = dossier("--story", STORY, "--only", "positions").stdout.splitlines()[1:]
+    days = dossier("--story", STORY, "--only", "timeline").stdout.splitlines()[1:]
+    assert len(grid) > 3
+    assert len(days) > 3
+    assert "\n".join(["POSITIONS", *grid, ""]) in whole
+    assert whole.endswith("\n".join(["TIMELINE", *days, ""]))
+
+
+def test_the_latest_days_are_those_of_the_whole_timeline(news: str) -> None:
+    database = open_database(news)
+    tools, story = load_tools(read_story(Path(STORY)))
+    days = ask(database, story, tools).timeline
+    assert len(days) > 4
+    made, earlier = recent(database, story, tools, days=3, acts=2)
+    assert [(day, [act.keys for act in acts]) for day, acts in made.timeline] == [
+        (day, [act.keys for act in acts[:2]]) for day, acts in days[-3:]
+    ]
+    assert earlier
+    made, earlier = recent(database, story, tools, days=len(days) + 1, acts=100)
+    assert made.timeline == days
+    assert not earlier
+    database.close()
+
+
+def test_acts_between_two_parties_name_both(dossier: Callable[..., Result]) -> None:
+    made = json.loads(dossier("--parties", "SDN,rsf", "--between", "--format", "json").stdout)
+    parties = [{*act["actors"], *act["recipients"]} for act in made["acts"]]
+    assert parties
+    assert all({"SDN", "rsf"} <= named | {id.partition(" ")[0] for id in named} for named in parties)
+    either = json.loads(dossier("--parties", "SDN,rsf", "--format", "json").stdout)
+    assert len(either["acts"]) > len(parties)
+
+
+def test_a_part_alone_is_no_page(dossier: Callable[..., Result]) -> None:
+    done = dossier("--story", STORY, "--only", "timeline", "--format", "json")
+    assert done.exit_code == 2
+    assert "table" in done.stderr
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*/*.yml")), ids=lambda path: path.stem)
+def test_the_stories_of_the_examples_name_what_the_tables_know(path: Path) -> None:
+    _, story = load_tools(read_story(path))
+    assert story.parties
+    assert story.issues
+    assert story.since
+
+
+def test_a_flag_of_a_story_is_yes_or_no(dossier: Callable[..., Result], tmp_path: Path) -> None:
+    path = tmp_path / "talks.yml"
+    path.write_text("parties:\n  - {id: SDN, alone: sometimes}\n", "utf-8")
+    done = dossier("--story", str(path))
+    assert done.exit_code == 2
+    assert "alone: 'sometimes' is neither yes nor no" in done.stderr

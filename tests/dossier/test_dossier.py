@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -84,11 +85,47 @@ def test_a_story_takes_two_of_its_parties_or_one_on_its_issue() -> None:
     assert sorted(act.fact.key for act in made.acts) == [1, 2]
 
 
+def test_a_party_that_is_not_to_be_alone_needs_another() -> None:
+    facts = (
+        fact(1, "REJECT", actors=(QAT,), issue=TRUCE),
+        fact(2, "REJECT", actors=(ISR,), issue=TRUCE),
+        fact(3, "CONSULT", actors=(ISR, QAT)),
+    )
+    parties = [StoryParty("ISR"), StoryParty("QAT", alone=False)]
+    assert {act.fact.key for act in dossier(*facts, parties=parties, issues=("ceasefire",)).acts} == {2, 3}
+    assert {act.fact.key for act in dossier(*facts, parties=parties).acts} == {2, 3}
+
+
 def test_a_month_is_no_day_of_the_timeline() -> None:
     month = fact(1, "CONSULT", actors=(ISR, QAT), precision="month")
     made = dossier(month, fact(2, "CONSULT", day=3, actors=(ISR, QAT)))
     assert [day for day, _ in made.timeline] == [date(2024, 5, 3)]
     assert [act.fact.key for act in made.undated] == [1]
+
+
+def test_a_long_stretch_is_no_day_and_leaves_that_of_another_record() -> None:
+    month: dict[str, Any] = {"first_day": date(2024, 5, 1), "last_day": date(2024, 5, 29), "precision": "range"}
+    alone = fact(1, "REQUEST", actors=(ISR,), **month)
+    stretch = fact(2, "CONSULT", actors=(ISR, QAT), group=5, **month)
+    told = fact(3, "CONSULT", 20, actors=(ISR, QAT), group=5, precision="published")
+    made = dossier(alone, stretch, told)
+    assert [(day, [act.keys for act in acts]) for day, acts in made.timeline] == [(date(2024, 5, 20), [(2, 3)])]
+    assert [act.keys for act in made.undated] == [(1,)]
+
+
+def test_words_are_not_said_after_they_were_published() -> None:
+    refused = fact(1, "REJECT", 12, actors=(ISR,), issue="محادثات", published=date(2024, 5, 2))
+    agreed = fact(2, "AGREE", 12, actors=(ISR, QAT), published=date(2024, 5, 2))
+    days = [(act.fact.key, act.day, act.by_publication) for act in dossier(refused, agreed).acts]
+    assert days == [(1, date(2024, 5, 2), True), (2, date(2024, 5, 12), False)]
+
+
+def test_the_day_of_publication_is_not_that_of_what_is_told_as_past() -> None:
+    past = fact(1, "CONSULT", actors=(ISR, QAT), precision="published", status="historical")
+    dated = fact(2, "CONSULT", 3, actors=(ISR, QAT), status="historical")
+    made = dossier(past, dated)
+    assert [day for day, _ in made.timeline] == [date(2024, 5, 3)]
+    assert [act.keys for act in made.undated] == [(1,)]
 
 
 # ---------------------------------------------------------------- positions
@@ -190,6 +227,33 @@ def test_quiet_weeks_are_on_the_axis_of_talks_and_violence() -> None:
         fact(1, "ASSAULT", 1, actors=(ISR,), recipients=(HAMAS,), dead=4), fact(2, "CONSULT", 20, actors=(ISR, QAT))
     )
     assert [(w.talks, w.violence, w.dead) for w in made.weeks] == [(0, 1, 4), (0, 0, 0), (0, 0, 0), (1, 0, 0)]
+
+
+def test_a_meeting_that_is_told_before_its_day_alone_is_to_come() -> None:
+    early = fact(1, "CONSULT", 12, actors=(ISR, QAT), published=date(2024, 5, 2))
+    assert [(act.to_come, act.happened) for act in dossier(early).acts] == [(True, False)]
+    assert dossier(early).meetings == ()
+    held = fact(2, "CONSULT", 12, actors=(ISR, QAT), published=date(2024, 5, 13))
+    assert [row.times for row in dossier(early, held).meetings] == [1]
+    both = dossier(replace(early, group=3), replace(held, group=3))
+    assert [(row.times, row.last) for row in both.meetings] == [(1, date(2024, 5, 12))]
+
+
+def test_force_makes_sides_where_two_use_it() -> None:
+    wrong = [fact(n, "ASSAULT", actors=(CIVILIANS,), recipients=(QAT,)) for n in (1, 2)]
+    talks = [fact(n, "CONSULT", actors=(ISR, QAT)) for n in range(3, 20)]
+    blame = [fact(n, "ACCUSE", actors=(ISR,), recipients=(HAMAS,)) for n in range(20, 40)]
+    roles = {role.party: role.roles for role in dossier(*wrong, *talks, *blame).roles}
+    assert "side" in roles["ISR"]
+    assert "side" in roles["hamas"]
+
+
+def test_who_fights_as_much_as_a_side_is_one_though_he_does_much_else() -> None:
+    fights = [fact(n, "ASSAULT", actors=(ISR,), recipients=(HAMAS,)) for n in range(1, 5)]
+    talks = [fact(n, "CONSULT", actors=(ISR, QAT)) for n in range(5, 25)]
+    roles = {role.party: role.roles for role in dossier(*fights, *talks).roles}
+    assert roles["ISR"][0] == roles["hamas"][0] == "side"
+    assert "side" not in roles["QAT"]
 
 
 def test_roles_follow_from_what_parties_do() -> None:

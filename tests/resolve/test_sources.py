@@ -25,7 +25,11 @@ def sources(text: str, event: str, kit: Kit, layout: PageLayout) -> list[list[st
     [
         # A holder whom no table knows is named behind what completes his title.
         ("قال القنصل البريطاني العام في القدس، فيليب ماكنزي، إن الشرطة اعتقلت ناشطين.", "COERCE", "فيليب ماكنزي"),
-        ("أعلن مدير عام الهيئة العامة للطيران المدني أحمد المنصوري أن مسلحين قصفوا المطار.", "ASSAULT", "أحمد المنصوري"),
+        (
+            "أعلن مدير عام الهيئة العامة للطيران المدني أحمد المنصوري أن مسلحين قصفوا المطار.",
+            "ASSAULT",
+            "أحمد المنصوري",
+        ),
         # A plural of the words is told in the nominative.
         ("بحسب دبلوماسيين، قصف الجيش السوداني قرية في كردفان.", "ASSAULT", "دبلوماسيون"),
         # The name is spelt as the article spells it.

@@ -104,7 +104,9 @@ def test_two_called_by_a_dual_leave_out_who_acts_towards_them(kit: Kit, layout: 
 
 
 def test_a_short_name_in_a_headline_is_offered_the_country_of_its_fuller_name(kit: Kit, layout: PageLayout) -> None:
-    text = "الجيش يرفض الهدنة القطرية\n\nرفض الجيش السوداني الجمعة هدنة عرضتها قطر، وقال الجيش السوداني إنه يواصل القتال."
+    text = (
+        "الجيش يرفض الهدنة القطرية\n\nرفض الجيش السوداني الجمعة هدنة عرضتها قطر، وقال الجيش السوداني إنه يواصل القتال."
+    )
     article = Article("x", text, divide(text, layout).parts, date(2024, 5, 20), "given")
     assert fuller_names(kit.language.sentences(article))["جيش"] == "SDN"
     first = records(text, kit, layout)[0]

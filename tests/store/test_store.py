@@ -266,6 +266,7 @@ def test_a_database_without_contexts_gets_them_and_keeps_its_records(tmp_path: P
     old = open_database(path, create=True)
     put(old, WHOLE)
     with old.writing() as connection:  # as it was before version 0004: no table, and records without the field
+        connection.exec_driver_sql("DROP INDEX record_of_act")
         connection.exec_driver_sql("DROP TABLE record_context")
         connection.exec_driver_sql("UPDATE record_whole SET whole = json_remove(whole, '$.contexts')")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")

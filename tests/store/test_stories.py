@@ -93,6 +93,12 @@ def test_parties_issues_and_days_are_tested_in_the_database(database: Database) 
     two = replace(about, issues=("لا شيء",), parties=(mine, nobody))
     assert read_facts(database, two, fold) == []  # one of the two parties alone is not enough
     assert read_facts(database, Scope(parties=(mine,), since=date(2040, 1, 1)), fold) == []
+    never_alone = replace(mine, alone=False)
+    assert read_facts(database, Scope(parties=(never_alone, nobody)), fold) == []
+    assert read_facts(database, Scope(parties=(never_alone, never_alone), between=True), fold) == []
+    assert {fact.key for fact in read_facts(database, Scope(parties=(never_alone, mine)), fold)} == {
+        fact.key for fact in by_party
+    }
 
 
 def test_a_joined_event_comes_whole(database: Database) -> None:

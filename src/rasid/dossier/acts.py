@@ -10,7 +10,7 @@ from itertools import combinations, product
 
 from rasid.dossier.issues import IssueIndex
 from rasid.dossier.parties import PartyIndex
-from rasid.model.fact import Fact, event_key
+from rasid.model.fact import Fact, day_of_act, event_key, shown_day
 from rasid.packs.stories import Story
 
 #: Statuses of acts that happened or go on.
@@ -27,7 +27,7 @@ class Act:
         facts: the records that tell it, the first of them first.
         actors, recipients: ids of parties, each once.
         issues: ids of the table of issues.
-        day: the day of the act, or the first of its days; None where only a month or a year is known, or nothing.
+        day: the day of the act, or the first of a few days; None where only a longer time is known, or nothing.
         by_publication: whether `day` is only the day of publication.
     """
 
@@ -54,9 +54,18 @@ class Act:
         return tuple(dict.fromkeys((*self.actors, *self.recipients)))
 
     @property
+    def to_come(self) -> bool:
+        """Whether all who tell it were published before its day: «the summit of 12 June», told in May.
+
+        Of an agreement, which has the day of the meeting that was agreed on, this is not said.
+        """
+        day = None if self.by_publication or self.fact.event == "AGREE" else self.day
+        return day is not None and all(f.published is not None and f.published < day for f in self.facts)
+
+    @property
     def happened(self) -> bool:
         """Whether it took place or goes on, as told."""
-        return self.fact.status in HAPPENED
+        return self.fact.status in HAPPENED and not self.to_come
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -84,26 +93,35 @@ def acts_of(facts: Iterable[Fact], parties: PartyIndex, issues: IssueIndex) -> l
 
 
 def _act(facts: list[Fact], parties: PartyIndex, issues: IssueIndex) -> Act:
-    facts.sort(key=_told_first)
+    if len(facts) > 1:
+        facts.sort(key=_told_first)
     sides = [_sides(fact, parties) for fact in facts]
-    if facts[0].group is not None:
+    if len(facts) > 1 and facts[0].group is not None:
         facts, sides = _commonest_first(facts, sides)
-    dated = next((f for f in facts if f.precision not in (None, "published")), facts[0])
+    day, dated = day_of_act(
+        shown_day(f.event, f.status, f.first_day, f.last_day, f.precision, f.published) for f in facts
+    )
+    return Act(
+        facts=(_filled(facts), *facts[1:]),
+        actors=next((actors for actors, _ in sides if actors), ()),
+        recipients=next((recipients for _, recipients in sides if recipients), ()),
+        issues=tuple(dict.fromkeys(issue for fact in facts for issue in issues.of(fact))),
+        day=day,
+        by_publication=day is not None and not dated,
+    )
+
+
+def _filled(facts: list[Fact]) -> Fact:
+    """The first record, with what it lacks and later ones have."""
     first = facts[0]
-    filled = replace(
+    if len(facts) == 1:
+        return first
+    return replace(
         first,
         mode=first.mode or next((f.mode for f in facts if f.mode and f.event == first.event), None),
         place=first.place or next((f.place for f in facts if f.place), None),
         place_country=first.place_country or next((f.place_country for f in facts if f.place_country), None),
         dead=first.dead if first.dead is not None else next((f.dead for f in facts if f.dead is not None), None),
-    )
-    return Act(
-        facts=(filled, *facts[1:]),
-        actors=next((actors for actors, _ in sides if actors), ()),
-        recipients=next((recipients for _, recipients in sides if recipients), ()),
-        issues=tuple(dict.fromkeys(issue for fact in facts for issue in issues.of(fact))),
-        day=_day(dated),
-        by_publication=dated.precision == "published",
     )
 
 
@@ -138,28 +156,24 @@ def _commonest_first(facts: list[Fact], sides: list[_Sides]) -> tuple[list[Fact]
     return [facts[n] for n in order], [sides[n] for n in order]
 
 
-def _day(fact: Fact) -> date | None:
-    """Days and stretches of days have a first day; a month or a year has none that could be shown."""
-    if fact.first_day is None or fact.precision in ("month", "year"):
-        return None
-    return fact.first_day
-
-
 def of_story(acts: Iterable[Act], story: Story) -> Iterator[Act]:
     """The acts that belong to a story.
 
     Only parties given: one of them takes part. Only issues: it is about one of them. Both: one of the parties takes
-    part and it is about one of the issues, or two of the parties take part, whatever it is about. The people of a
-    state count for it. The day lies in the story's time.
+    part and it is about one of the issues, or two of the parties take part, whatever it is about. `between`: two of the
+    parties take part, and it is about one of the issues where there are any. A party that is not to be `alone` needs
+    one that is, in any case. The people of a state count for it. The day lies in the story's time.
     """
     named = {party.id for party in story.parties}
+    alone = {party.id for party in story.parties if party.alone}
     wanted = set(story.issues)
     for act in acts:
         among = named.intersection((*act.parties, *(id.partition(" ")[0] for id in act.parties)))
         about = bool(wanted.intersection(act.issues))
-        if named and not among:
+        two = len(among) > 1
+        if named and not alone.intersection(among):
             continue
-        if wanted and not about and len(among) < 2:
+        if (story.between and not two) or (wanted and not about and (story.between or not two)):
             continue
         if _within(act, story):
             yield act

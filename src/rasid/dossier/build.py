@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from rasid.dossier.acts import Act, acts_of, of_story
 from rasid.dossier.contested import Contested, contested
@@ -15,10 +16,14 @@ from rasid.dossier.meetings import Meeting, meetings
 from rasid.dossier.parties import Party, PartyIndex
 from rasid.dossier.positions import Position, positions, taking_stance
 from rasid.dossier.roles import PartyRole, roles
+from rasid.dossier.timeline import weight
 from rasid.model.fact import Fact, Proof
 from rasid.packs.issues import Issue
 from rasid.packs.stances import StanceRule
 from rasid.packs.stories import Story
+
+#: A part of a dossier that can be asked for alone.
+Part = Literal["timeline", "positions"]
 
 #: Fetches the sentences of records by their numbers.
 Proofs = Callable[[Iterable[int]], Mapping[int, Proof]]
@@ -81,7 +86,7 @@ class Dossier:
 _SHOWN = 10
 
 
-def build(facts: Iterable[Fact], story: Story, tools: Tools, proofs: Proofs) -> Dossier:
+def build(facts: Iterable[Fact], story: Story, tools: Tools, proofs: Proofs, only: Part | None = None) -> Dossier:
     """The dossier of the facts that belong to a story.
 
     Args:
@@ -89,30 +94,35 @@ def build(facts: Iterable[Fact], story: Story, tools: Tools, proofs: Proofs) -> 
         story: what belongs to it.
         tools: tables, ready for use.
         proofs: fetches sentences.
+        only: the part to make; the others stay empty, and so do the proofs but those of the positions.
     """
     acts = tuple(of_story(acts_of(facts, tools.parties, tools.issues), story))
-    sentences = proofs([key for act in acts for key in act.keys])
+    taken = taking_stance(acts, tools.stances, tools.parties, tools.issues) if only != "timeline" else []
+    if only is None:
+        sentences = proofs([key for act in acts for key in act.keys])
+    else:
+        sentences = proofs([one.fact.key for one in taken])
     told = Counter(party for act in acts for party in act.parties)
     named = tuple(party.id for party in story.parties)
     shown = named or tuple(party for party, _ in sorted(told.items(), key=lambda item: (-item[1], item[0])))[:_SHOWN]
-    taken = taking_stance(acts, tools.stances, tools.parties, tools.issues)
     grid = positions(taken, tools.parties, tools.issues, tools.conditions, sentences)
     given = {party.id: party.role for party in story.parties if party.role is not None}
-    timeline, undated = _timeline(acts)
+    timeline, undated = _timeline(acts) if only != "positions" else ((), ())
+    whole = acts if only is None else ()
     return Dossier(
         name=story.name or _name(shown, acts, tools),
         story=story,
         parties={id: tools.parties.party(id) for id in (*named, *told)},
         issues=tools.issues.issues,
-        roles=roles(acts, given),
+        roles=roles(whole, given),
         shown=shown,
         timeline=timeline,
         undated=undated,
-        meetings=meetings(acts),
+        meetings=meetings(whole),
         positions=grid,
-        curve=curve(acts),
-        weeks=weeks(acts),
-        contested=contested(acts, tools.parties),
+        curve=curve(whole),
+        weeks=weeks(whole),
+        contested=contested(whole, tools.parties),
         proofs=sentences,
     )
 
@@ -122,12 +132,7 @@ def _timeline(acts: Iterable[Act]) -> tuple[tuple[tuple[date, tuple[Act, ...]], 
     undated: list[Act] = []
     for act in acts:
         (undated if act.day is None else days.setdefault(act.day, [])).append(act)
-    return tuple((day, tuple(sorted(days[day], key=_weight))) for day in sorted(days)), tuple(undated)
-
-
-def _weight(act: Act) -> tuple[int, int, int]:
-    """What most outlets tell and what is about an issue comes first."""
-    return (-len(act.outlets), not act.issues, act.fact.key)
+    return tuple((day, tuple(sorted(days[day], key=weight))) for day in sorted(days)), tuple(undated)
 
 
 def _name(shown: tuple[str, ...], acts: Iterable[Act], tools: Tools) -> str:

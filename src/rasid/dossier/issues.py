@@ -19,6 +19,7 @@ class IssueIndex:
         self._words: Phrases[str] = Phrases(fold, apart)
         self._never: Phrases[str] = Phrases(fold, apart)
         self._acts: dict[tuple[str, str | None], str] = {}
+        self._known: dict[str, tuple[str, ...]] = {}  # a cache: a phrase names the same issues always
         for issue in self.issues.values():
             for words in issue.words:
                 self._words.add(words, issue.id)
@@ -28,12 +29,24 @@ class IssueIndex:
 
     def of_phrase(self, phrase: str) -> tuple[str, ...]:
         """Ids of the issues that a phrase names, in order of the phrase."""
-        return tuple(dict.fromkeys(hit.value for hit in uncovered(self._words.hits(phrase), self._never.hits(phrase))))
+        found = self._known.get(phrase)
+        if found is None:
+            hits = uncovered(self._words.hits(phrase), self._never.hits(phrase))
+            found = self._known[phrase] = tuple(dict.fromkeys(hit.value for hit in hits))
+        return found
 
     def of(self, fact: Fact) -> tuple[str, ...]:
         """Ids of the issues of an act: those of its words, and that of its mode."""
-        named = self.of_phrase(fact.issue) if fact.issue else ()
-        by_mode = self._acts.get((fact.event, fact.mode))
+        return self.about(fact, fact.issue)
+
+    def about(self, fact: Fact, phrase: str | None) -> tuple[str, ...]:
+        """The same, with the phrase of another record that tells the act."""
+        return self.named(fact.event, fact.mode, phrase)
+
+    def named(self, event: str, mode: str | None, phrase: str | None) -> tuple[str, ...]:
+        """The same of a type, a mode and a phrase."""
+        named = self.of_phrase(phrase) if phrase else ()
+        by_mode = self._acts.get((event, mode))
         return named if by_mode is None or by_mode in named else (*named, by_mode)
 
 

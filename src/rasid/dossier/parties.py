@@ -61,7 +61,13 @@ class PartyIndex:
         # two rows of one name and country are one body at different times: the later row stands for both
         newest = {(m.name, m.country): m.id for m in belonging.members.values() if m.kind != "person"}
         self._same = {m.id: newest.get((m.name, m.country), m.id) for m in belonging.members.values()}
+        self._below: dict[str, list[str]] = {}
+        for member in belonging.members.values():
+            for above in dict.fromkeys(self.canonical(a.id) for a in self._line(member)):
+                self._below.setdefault(above, []).append(member.id)
         self._wanted = frozenset(map(self.canonical, wanted))
+        self._known: dict[Side, str] = {}  # caches: the same words mean the same party always
+        self._voices: dict[Voice, str | None] = {}
         self._names: Phrases[str] = Phrases(fold, apart)
         self._demonyms: Phrases[str] = Phrases(fold, apart)
         for member in belonging.members.values():
@@ -77,6 +83,7 @@ class PartyIndex:
         """The same with ids that are parties of their own."""
         found = copy(self)
         found._wanted = frozenset(map(self.canonical, wanted))
+        found._known, found._voices = {}, {}
         return found
 
     def canonical(self, id: str) -> str:
@@ -115,9 +122,7 @@ class PartyIndex:
 
     def members_of(self, id: str) -> tuple[str, ...]:
         """The ids of all who belong to an id of the tables, itself among them."""
-        wanted = self.canonical(id)
-        members = self._belonging.members.values()
-        return tuple(m.id for m in members if wanted in {self.canonical(a.id) for a in self._line(m)})
+        return tuple(self._below.get(self.canonical(id), ()))
 
     def named_as(self, id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The folded names of all bodies that belong to an id, and their countries."""
@@ -127,6 +132,12 @@ class PartyIndex:
 
     def of(self, side: Side) -> str:
         """The id of the party of an actor or recipient."""
+        found = self._known.get(side)
+        if found is None:
+            found = self._known[side] = self._of(side)
+        return found
+
+    def _of(self, side: Side) -> str:
         member = self._belonging.members.get(side.entity or "")
         line = list(self._line(member)) if member else []
         for above in line:
@@ -148,6 +159,11 @@ class PartyIndex:
 
         A person or an organisation goes before a demonym: «المتحدث باسم حركة حماس» is Hamas.
         """
+        if voice not in self._voices:
+            self._voices[voice] = self._of_voice(voice)
+        return self._voices[voice]
+
+    def _of_voice(self, voice: Voice) -> str | None:
         if voice.anonymous:
             return None
         named = self._longest(voice.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rasid.dossier.acts import Act
@@ -128,10 +128,12 @@ def taking_stance(
 def _taken(
     act: Act, fact: Fact, rules: tuple[StanceRule, ...], parties: PartyIndex, issues: IssueIndex
 ) -> Taken | None:
+    if stance_rule(fact, 1, rules) is None:  # as most are: no rule fits several that does not fit one
+        return None
     same = [other for other in act.facts if other.article == fact.article and other.event == fact.event]
     actors = fact.actors or next((other.actors for other in same if other.actors), ())
     about = fact.issue or next((other.issue for other in same if other.issue), None)
-    found = issues.of(replace(fact, issue=about))
+    found = issues.about(fact, about)
     rule = stance_rule(fact, len(actors), rules)
     if not actors or not found or rule is None or rule.stance is None:
         return None

@@ -3,7 +3,8 @@
 The rule, in order; a party may have several roles and the first is its main one:
 
 - **side**: violence, coercion or threats between it and another party are at least a quarter of its acts, and two
-  at least. Where nobody used any, the same of refusals, demands and blame between it and another party.
+  at least; or a tenth of them, three at least, and half as many as the side with most has. Where no two used any, the
+  same of refusals, demands and blame between it and another party.
 - **mediator**: it is no side and carried talks (CONSULT third-party) at least twice, or met two or more sides.
 - **host**: at least two meetings of others or visits took place with it or in its country.
 - **guarantor**: it is no side and agreed to or backed guarantees.
@@ -23,6 +24,8 @@ _FORCE = frozenset({"ASSAULT", "COERCE", "THREATEN"})
 _DISPUTE = frozenset({"REJECT", "REQUEST", "ACCUSE"})
 _VOICE = frozenset({"REQUEST", "SUPPORT", "ACCUSE", "REJECT"})
 _GUARANTEES = "guarantees"
+#: Shares of a party's acts, as one in so many, that make it a side: by itself, and beside a side of like strength.
+_MUCH, _SOME = 4, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,13 @@ def _hosts(act: Act) -> set[str]:
 
 
 def _sides(counts: dict[str, Counter[str]]) -> set[str]:
-    for what in ("force", "dispute"):
-        found = {party for party, count in counts.items() if count[what] >= max(2, count["acts"] / 4)}
-        if found:
-            return found
+    for what, least in (("force", 2), ("dispute", 1)):  # one who fights with nobody is a wrong record or two
+        found = {party for party, count in counts.items() if count[what] >= max(2, count["acts"] / _MUCH)}
+        # who also talks, asks and answers all day is a side all the same when nobody else uses much more of it
+        most = max((counts[party][what] for party in found), default=0)
+        also = {p for p, count in counts.items() if found and count[what] >= max(3, count["acts"] / _SOME, most / 2)}
+        if len(found | also) >= least:
+            return found | also
     return set()
 
 

@@ -212,11 +212,14 @@ class _Core:
         middle = {thing: weight / length for thing, weight in total.items()}
         return cls(list(pieces), middle, min(days), max(days))
 
-    def likeness(self, vector: _Vector, since: date, until: date) -> float:
-        """How like something of these days is; fading with the days between."""
+    def likeness(self, vector: _Vector, since: date, until: date, least: float = 0.0) -> float:
+        """How like something of these days is, fading with the days between; 0 where these keep it under `least`."""
         apart = max(0, (since - self.until).days, (self.since - until).days)
+        faded = math.exp(-apart / _FADE)
+        if faded < least:
+            return 0.0
         small, large = sorted((vector, self.middle), key=len)
-        return sum(w * large.get(thing, 0.0) for thing, w in small.items()) * math.exp(-apart / _FADE)
+        return sum(w * large.get(thing, 0.0) for thing, w in small.items()) * faded
 
 
 def _joined(cores: list[_Core], vectors: Mapping[str, _Vector]) -> list[_Core]:
@@ -239,7 +242,7 @@ def _joined(cores: list[_Core], vectors: Mapping[str, _Vector]) -> list[_Core]:
 
 
 def _alike(a: _Core, b: _Core) -> float:
-    return a.likeness(b.middle, b.since, b.until)
+    return a.likeness(b.middle, b.since, b.until, _JOINED)
 
 
 def _attached(cores: list[_Core], pieces: Sequence[Piece], vectors: Mapping[str, _Vector]) -> list[_Core]:
@@ -254,7 +257,7 @@ def _attached(cores: list[_Core], pieces: Sequence[Piece], vectors: Mapping[str,
             continue
         mine = vectors[piece.key]
         near = {n for thing in mine for n in having.get(thing, ())}
-        likeness = {n: cores[n].likeness(mine, piece.day, piece.day) for n in sorted(near)}
+        likeness = {n: cores[n].likeness(mine, piece.day, piece.day, _ATTACHED) for n in sorted(near)}
         best = max(likeness, key=lambda n: likeness[n], default=None)
         if best is not None and likeness[best] >= _ATTACHED:
             cores[best].pieces.append(piece)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -64,6 +66,27 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """Of a fact only what chooses among many.
+
+    Attributes:
+        act: which records tell one act: those in which this is equal.
+        day: on which it can be shown; `dated`: its text gives it.
+        outlets: how many tell the act.
+        issue: its words.
+    """
+
+    key: int
+    act: tuple[int, int]
+    event: str
+    mode: str | None
+    day: date | None
+    dated: bool
+    outlets: int
+    issue: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """The sentence behind a fact.
 
@@ -81,6 +104,57 @@ class Proof:
     published: date | None = None
     title: str | None = None
     url: str | None = None
+
+
+#: Days of a stretch at most that has its first day for a day.
+_STRETCH = 7
+#: Types that are done by saying them; not AGREE, which has the day of the meeting that was agreed on.
+_SAID = frozenset({"REQUEST", "REJECT", "ACCUSE", "SUPPORT", "THREATEN", "CONCEDE"})
+_TOLD = frozenset({"actual", "ongoing"})
+
+
+def shown_day(
+    event: str, status: str, first: date | None, last: date | None, precision: str | None, published: date | None
+) -> tuple[date | None, bool]:
+    """The day on which a record can be shown, and whether its text gives it.
+
+    A month, a year or a longer stretch («since October») has none: its first day is hardly that of the act. Nor is the
+    day of publication that of what the text itself tells as past (status ``historical``). A day after publication is
+    that of what was demanded, refused or blamed, not of the words.
+
+    Args:
+        event: type of the record.
+        status: of the record.
+        first: day of the act, or of publication where the precision is ``published``.
+        last: likewise the last of its days.
+        precision: of these days.
+        published: day of publication of the article.
+    """
+    if first is None or precision in ("month", "year"):
+        return None, False
+    if precision == "published":
+        return (None if status == "historical" else first), False
+    if event in _SAID and status in _TOLD and published is not None and first > published:
+        return published, False
+    if last is not None and (last - first).days > _STRETCH:
+        return None, False
+    return first, True
+
+
+def day_of_act(shown: Iterable[tuple[date | None, bool]]) -> tuple[date | None, bool]:
+    """The day of an act by those of its records, as `shown_day` gives them, and whether a text gives it.
+
+    It is the day that most texts give, the earliest of several; where none gives one, the same of the days of
+    publication.
+    """
+    days = list(shown)
+    if len(days) == 1:
+        return days[0]
+    for wanted in (True, False):
+        found = Counter(day for day, dated in days if day is not None and dated is wanted)
+        if found:
+            return min(found, key=lambda day: (-found[day], day)), wanted
+    return None, False
 
 
 def event_key(fact: Fact) -> tuple[str, int]:

@@ -16,26 +16,38 @@ Role = Literal["side", "mediator", "guarantor", "host", "outside voice"]
 #: What a party can be in a story.
 ROLES: tuple[Role, ...] = get_args(Role)
 
-_KEYS = ("name", "parties", "issues", "since", "until")
+_KEYS = ("name", "parties", "between", "issues", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
 class StoryParty:
-    """A party as a user names it: a country's code or an id of the tables; `role` None: to be inferred."""
+    """A party as a user names it.
+
+    Attributes:
+        id: a country's code or an id of the tables.
+        role: None: to be inferred.
+        alone: whether its acts belong though no party takes part of which this is so.
+    """
 
     id: str
     role: Role | None = None
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A process. Empty `parties` or `issues` mean any; the days are both counted."""
+    """A process. Empty `parties` or `issues` mean any; the days are both counted.
+
+    Attributes:
+        between: an act belongs only when two of the parties take part.
+    """
 
     name: str = ""
     parties: tuple[StoryParty, ...] = ()
     issues: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    between: bool = False
 
 
 def read_story(path: Path) -> Story:
@@ -64,7 +76,15 @@ def read_story(path: Path) -> Story:
         issues=tuple(map(str, _list(path, data, "issues"))),
         since=_day(path, data, "since", last=False),
         until=_day(path, data, "until", last=True),
+        between=_flag(path, data, "between"),
     )
+
+
+def _flag(path: Path, data: dict[str, Any], key: str, *, without: bool = False) -> bool:
+    value = data.get(key, without)
+    if not isinstance(value, bool):
+        raise PackError(str(path), 0, f"{key}: {value!r} is neither yes nor no")
+    return value
 
 
 def _list(path: Path, data: dict[str, Any], key: str) -> list[Any]:
@@ -77,12 +97,12 @@ def _list(path: Path, data: dict[str, Any], key: str) -> list[Any]:
 def _party(path: Path, item: Any) -> StoryParty:
     if not isinstance(item, dict):
         return StoryParty(_id(path, item))
-    if set(item) - {"id", "role"} or "id" not in item:
-        raise PackError(str(path), 0, f"parties: {item!r}: an id, or id and role")
+    if set(item) - {"id", "role", "alone"} or "id" not in item:
+        raise PackError(str(path), 0, f"parties: {item!r}: an id, or id, role and alone")
     role = item.get("role")
     if role is not None and role not in ROLES:
         raise PackError(str(path), 0, f"parties: role {role!r} is none of {', '.join(ROLES)}")
-    return StoryParty(_id(path, item["id"]), role)
+    return StoryParty(_id(path, item["id"]), role, _flag(path, item, "alone", without=True))
 
 
 def _id(path: Path, value: Any) -> str:

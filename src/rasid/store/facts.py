@@ -6,18 +6,19 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 import sqlalchemy as sa
 
-from rasid.model.fact import Fact, Proof, Side, Voice
+from rasid.model.fact import Fact, Outline, Proof, Side, Voice, shown_day
 from rasid.store.database import Database
 from rasid.store.schema import (
     ARTICLE,
     CONTENT,
     EVENT_GROUP,
     EVENT_MEMBER,
+    FIRST_TOLD,
     JOINING,
     NEWEST,
     PARTY_SECTOR,
@@ -41,12 +42,14 @@ class Wanted:
         countries, entities: codes and ids, one of which it has.
         names: parts of names, one of which stands in that of somebody of `home` who has no id («وفد حركة حماس»).
         home: codes of countries, for `names`.
+        alone: whether its records are wanted though no party takes part of which this is so.
     """
 
     countries: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     home: tuple[str, ...] = ()
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,10 @@ class Scope:
         issues: parts of the words of the issue, one of which must stand there; empty: any.
         acts: (type, mode) that count beside the issues.
         two: with parties and issues: records in which two of the parties take part are wanted whatever they are about.
+        between: two of the parties take part, in any case.
+        types: of the records; empty: any. What else tells the same act comes too, whatever its type.
+        about: only records that have words of an issue, or that are of one of these (type, mode), or of which another
+            record tells the same act again; None: all.
         since, until: days; an act without a day in its text counts by the day of publication.
         story: number of a story whose records are wanted; None: any.
     """
@@ -66,6 +73,9 @@ class Scope:
     issues: tuple[str, ...] = ()
     acts: tuple[tuple[str, str], ...] = ()
     two: bool = True
+    between: bool = False
+    types: frozenset[str] = frozenset()
+    about: tuple[tuple[str, str], ...] | None = None
     since: date | None = None
     until: date | None = None
     story: int | None = None
@@ -82,19 +92,89 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
         StoreError: when the database cannot be read.
     """
     with database.reading() as connection:
-        found = {row[0]: row for row in connection.execute(_facts().where(*_conditions(scope, fold, database)))}
-        for row in _again(connection, list(found)):
-            found.setdefault(row[0], row)
-        groups = _groups(connection, list(found))
-        for row in _others(connection, groups, found.keys()):
-            found[row[0]] = row
-        keys = list(found)
-        sides = _sides(connection, keys)
-        voices = _voices(connection, keys)
-        issues = dict(_children(connection, RECORD_ISSUE, keys, RECORD_ISSUE.c.record_id, RECORD_ISSUE.c.issue))
-    return [
-        _fact(row, sides, voices, issues.get(row[0]), groups.get(row[0])) for row in sorted(found.values(), key=_order)
-    ]
+        rows: list[Any] = list(connection.execute(_wanted(scope, fold, database)))
+        told, groups = _acts(connection, [row[0] for row in rows])
+        return _whole(connection, list(told), groups)
+
+
+def read_outlines(
+    database: Database, scope: Scope, fold: Callable[[str], str], days: int | None = None
+) -> tuple[list[Outline], date | None]:
+    """The same records in outline, which takes a fraction of the time.
+
+    Args:
+        database: holds the records.
+        scope: which are wanted.
+        fold: folds words for matching.
+        days: only acts of the latest so many days on which records of the scope begin; None: all.
+
+    Returns:
+        the records, and the first of these days; None where all are there.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    c, found = RECORD.c, []
+    query = (
+        sa.select(
+            c.id, c.mode, c.status, c.first_day, c.last_day, c.precision, CONTENT.c.published, RECORD_ISSUE.c.issue
+        )
+        .join(NEWEST, NEWEST.c.reading_id == c.reading_id)
+        .join(CONTENT, CONTENT.c.id == NEWEST.c.content_id)
+        .join(RECORD_ISSUE, RECORD_ISSUE.c.record_id == c.id, isouter=True)
+    )  # fmt: skip
+    with database.reading() as connection:
+        rows = connection.execute(_wanted(scope, fold, database).add_columns(c.first_day, c.last_day)).all()
+        since = _since({row[1] for row in rows}, days)
+        told, groups = _acts(connection, [key for key, _, last in rows if since is None or (last and last >= since)])
+        outlets = _outlets(connection, groups)
+        for part in _parts(told):
+            for key, mode, status, first, last, precision, published, issue in connection.execute(
+                query.where(_among(c.id, part))
+            ).all():
+                event = told[key][2]
+                day, dated = shown_day(event, status, first, last, precision, published)
+                told_by = outlets.get(groups.get(key, 0), 1)
+                found.append(Outline(key, _act(key, told, groups), event, mode, day, dated, told_by, issue))
+    return found, since
+
+
+def _since(days: set[date | None], count: int | None) -> date | None:
+    """The first of the latest so many days; None where there are no more."""
+    known = sorted((day for day in days if day is not None), reverse=True)
+    return None if count is None or len(known) <= count else known[count - 1]
+
+
+def read_records(database: Database, keys: Sequence[int]) -> list[Fact]:
+    """The facts of these numbers, in order of day, article and place in it.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    with database.reading() as connection:
+        return _whole(connection, keys, _groups(connection, keys))
+
+
+def _acts(connection: sa.Connection, wanted: Sequence[int]) -> tuple[dict[int, _Place], dict[int, int]]:
+    """All records of the acts of these records, and the event of each as far as they have been joined."""
+    told = _told(connection, wanted)
+    groups = _groups(connection, list(told))
+    told.update(_others(connection, groups, told.keys()))
+    return told, groups
+
+
+def _whole(connection: sa.Connection, keys: Sequence[int], groups: Mapping[int, int]) -> list[Fact]:
+    """Some at a time, so that of an archive the facts alone are held, and not its rows too."""
+    found: list[tuple[tuple[date, int, int], Fact]] = []
+    known: dict[tuple[Any, ...], Side] = {}
+    for part in _parts(keys):
+        sides = _sides(connection, part, known)
+        voices = _voices(connection, part)
+        issues = dict(_children(connection, RECORD_ISSUE, part, RECORD_ISSUE.c.record_id, RECORD_ISSUE.c.issue))
+        for row in connection.execute(_facts().where(_among(RECORD.c.id, part))).all():
+            key = row[0]
+            found.append((_order(row), _fact(row, sides, voices, issues.get(key), groups.get(key))))
+    return [fact for _, fact in sorted(found, key=lambda item: item[0])]
 
 
 _AllSides = Mapping[tuple[int, str], Sequence[Side]]
@@ -183,19 +263,40 @@ def _order(row: Any) -> tuple[date, int, int]:
     return (row[5] or date.max, row[-1], row[1])
 
 
-def _again(connection: sa.Connection, keys: Sequence[int]) -> Iterator[Any]:
-    """The records of the same articles that tell an act of these again, or that these tell again."""
-    first, other = sa.func.coalesce(RECORD.c.same_as, RECORD.c.number), RECORD.alias("other")
-    for part in _parts(keys):
-        linked = sa.select(RECORD.c.id).join(
-            other,
-            sa.and_(
-                other.c.reading_id == RECORD.c.reading_id,
-                other.c.id != RECORD.c.id,
-                sa.func.coalesce(other.c.same_as, other.c.number) == first,
-            ),
-        )
-        yield from connection.execute(_facts().where(RECORD.c.id.in_(linked.where(_among(other.c.id, part)))))
+#: Reading of a record, the record of it that tells its act first, its type.
+_Place = tuple[int, int, str]
+
+
+def _wanted(scope: Scope, fold: Callable[[str], str], database: Database) -> sa.Select[tuple[int]]:
+    """Numbers of the current records of a scope."""
+    current = sa.select(RECORD.c.id).join(NEWEST, NEWEST.c.reading_id == RECORD.c.reading_id)
+    return current.where(*_conditions(scope, fold, database))
+
+
+def _told(connection: sa.Connection, wanted: Sequence[int]) -> dict[int, _Place]:
+    """These current records, and those of the same articles that tell the same acts."""
+    other = RECORD.alias("other")
+    first = sa.func.coalesce(other.c.same_as, other.c.number)
+    query = sa.select(RECORD.c.id, RECORD.c.reading_id, FIRST_TOLD, RECORD.c.event).join(
+        other, sa.and_(RECORD.c.reading_id == other.c.reading_id, first == FIRST_TOLD)
+    )
+    rows = (row for part in _parts(wanted) for row in connection.execute(query.where(_among(other.c.id, part))).all())
+    return {key: (reading, first, event) for key, reading, first, event in rows}
+
+
+def _act(key: int, told: Mapping[int, _Place], groups: Mapping[int, int]) -> tuple[int, int]:
+    """What tells acts apart: the event, or the reading with the record that tells it first."""
+    return (0, groups[key]) if key in groups else told[key][:2]
+
+
+def _outlets(connection: sa.Connection, groups: Mapping[int, int]) -> dict[int, int]:
+    """How many outlets tell an event, where it is more than one."""
+    c = EVENT_GROUP.c
+    query = sa.select(c.id, c.outlets).where(c.outlets > 1)
+    rows = (
+        row for p in _parts(sorted(set(groups.values()))) for row in connection.execute(query.where(_among(c.id, p)))
+    )
+    return {int(key): int(count) for key, count in rows}
 
 
 def _groups(connection: sa.Connection, keys: Sequence[int]) -> dict[int, int]:
@@ -214,98 +315,155 @@ def _groups(connection: sa.Connection, keys: Sequence[int]) -> dict[int, int]:
     return {int(key): int(group) for key, group in rows}
 
 
-def _others(connection: sa.Connection, groups: dict[int, int], known: Collection[int]) -> list[Any]:
-    """The records of these events that are not known yet; `groups` is told of them."""
-    query = sa.select(EVENT_MEMBER.c.record_id, EVENT_MEMBER.c.group_id)
-    more = {
-        int(key): int(group)
-        for part in _parts(sorted(set(groups.values())))
-        for key, group in connection.execute(query.where(_among(EVENT_MEMBER.c.group_id, part)))
-        if key not in known
-    }
-    groups.update(more)
-    return [row for part in _parts(more) for row in connection.execute(_facts().where(_among(RECORD.c.id, part)))]
+def _others(connection: sa.Connection, groups: dict[int, int], known: Collection[int]) -> dict[int, _Place]:
+    """The current records of these events that are not known yet; `groups` is told of them."""
+    query = (
+        sa.select(EVENT_MEMBER.c.group_id, RECORD.c.id, RECORD.c.reading_id, FIRST_TOLD, RECORD.c.event)
+        .join(RECORD, RECORD.c.id == EVENT_MEMBER.c.record_id)
+        .join(NEWEST, NEWEST.c.reading_id == RECORD.c.reading_id)
+    )
+    found: dict[int, _Place] = {}
+    for part in _parts(sorted(set(groups.values()))):
+        for group, key, *place in connection.execute(query.where(_among(EVENT_MEMBER.c.group_id, part))):
+            if key not in known:
+                groups[key] = group
+                reading, first, event = place
+                found[key] = (reading, first, event)
+    return found
 
 
 def _conditions(scope: Scope, fold: Callable[[str], str], database: Database) -> Iterator[sa.ColumnElement[bool]]:
-    days = list(_days(scope))
-    parties = [_of_party(wanted, fold, database, days) for wanted in scope.parties]
-    about = _about(scope, fold, database, days)
-    if parties:
-        numbered = (query.add_columns(sa.literal(n).label("party")) for n, query in enumerate(parties))
-        sides = sa.union_all(*numbered).cte("sides")  # asked twice, looked up once
-        taking_part = RECORD.c.id.in_(sa.select(sides.c.record_id))
-        if about is None or len(parties) < 2 or not scope.two:
-            yield taking_part
-        else:
-            first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
-            two = sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last)
-            about = sa.or_(sa.and_(taking_part, about), RECORD.c.id.in_(two))
-    if about is not None:
-        yield about
+    plain = list(_plain(scope))
+    words = sa.or_(sa.false(), *(_stands(database, RECORD_ISSUE.c.folded, fold(part)) for part in scope.issues))
+    if scope.parties and not any(wanted.alone for wanted in scope.parties):
+        yield sa.false()
+    elif scope.parties:
+        yield RECORD.c.id.in_(_taking_part(scope, fold, database, plain, words))
+    elif scope.issues:
+        yield sa.or_(RECORD.c.id.in_(_having(RECORD_ISSUE, words, plain)), *_of_modes(scope.acts))
     if scope.story is not None:
         yield RECORD.c.id.in_(sa.select(STORY_RECORD.c.record_id).where(STORY_RECORD.c.story_id == scope.story))
-    yield from days
+    if scope.about is not None:
+        yield _about_any(scope.about)
+    yield from plain
 
 
-def _days(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
+def _taking_part(
+    scope: Scope, fold: Callable[[str], str], database: Database, plain: _Conditions, words: sa.ColumnElement[bool]
+) -> sa.Select[tuple[int]] | sa.CompoundSelect[tuple[int]]:
+    """Numbers of the records in which parties take part, on an issue where there are any.
+
+    Only of these records the words are looked at, which are the costly part; and those that may not be alone are looked
+    for only where one is that may.
+    """
+    number = count()
+    core = sa.union_all(
+        *(_numbered(_of_party(wanted, fold, database, plain), next(number)) for wanted in scope.parties if wanted.alone)
+    ).cte("core")  # asked several times, looked up once
+    among = RECORD_PARTY.c.record_id.in_(sa.select(core.c.record_id))
+    others = [
+        _numbered(_of_party(wanted, fold, database, (), among), next(number))
+        for wanted in scope.parties
+        if not wanted.alone
+    ]
+    sides = sa.union_all(sa.select(core.c.record_id, core.c.party), *others).cte("sides") if others else core
+    first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
+    one = sa.select(core.c.record_id)
+    two = sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last)
+    if not scope.issues:
+        return two if scope.between else one
+    some = (two if scope.between else one).cte("some")
+    named = sa.select(some.c.record_id).join(RECORD_ISSUE, RECORD_ISSUE.c.record_id == some.c.record_id).where(words)
+    found = [named]
+    if scope.acts:
+        by_mode = sa.select(some.c.record_id).join(RECORD, RECORD.c.id == some.c.record_id)
+        found.append(by_mode.where(sa.or_(*_of_modes(scope.acts))))
+    if scope.two and not scope.between and len(scope.parties) > 1:
+        found.append(two)
+    return sa.union_all(*found)
+
+
+def _numbered(query: sa.Select[tuple[int]], number: int) -> sa.Select[Any]:
+    return query.add_columns(sa.literal(number).label("party"))
+
+
+def _about_any(acts: Iterable[tuple[str, str]]) -> sa.ColumnElement[bool]:
+    """That a record, or one that tells the same act, may be about an issue."""
+    c, again = RECORD.c, RECORD.alias("again")
+    linked = sa.exists().where(again.c.reading_id == c.reading_id, again.c.same_as == c.number)
+    named = sa.exists().where(RECORD_ISSUE.c.record_id == c.id)
+    return sa.or_(named, c.same_as.is_not(None), linked, *_of_modes(acts))
+
+
+def _of_modes(acts: Iterable[tuple[str, str]]) -> Iterator[sa.ColumnElement[bool]]:
+    yield from (sa.and_(RECORD.c.event == event, RECORD.c.mode == mode) for event, mode in acts)
+
+
+def _plain(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
+    """What is asked of a record's own columns."""
     if scope.since is not None:
         yield RECORD.c.last_day >= scope.since
     if scope.until is not None:
         yield RECORD.c.first_day <= scope.until
+    if scope.types:
+        yield RECORD.c.event.in_(sorted(scope.types))
 
 
 _Conditions = Sequence[sa.ColumnElement[bool]]
 
 
 def _of_party(
-    wanted: Wanted, fold: Callable[[str], str], database: Database, days: _Conditions
+    wanted: Wanted,
+    fold: Callable[[str], str],
+    database: Database,
+    plain: _Conditions,
+    among: sa.ColumnElement[bool] | None = None,
 ) -> sa.Select[tuple[int]]:
-    """Numbers of the records of these days in which a party takes part."""
+    """Numbers of the records, as far as they fit otherwise, in which a party takes part; `among`: of these alone."""
     party = RECORD_PARTY.c
     conditions: list[sa.ColumnElement[bool]]
     conditions = [c.in_(v) for c, v in ((party.country, wanted.countries), (party.entity, wanted.entities)) if v]
     if wanted.names:
-        named = sa.or_(*(_stands(database, party.folded, fold(name)) for name in wanted.names))
-        conditions.append(sa.and_(party.country.in_(wanted.home), party.entity.is_(None), named))
+        nobody = sa.and_(party.country.in_(wanted.home), party.entity.is_(None))
+        names = sa.select(party.country, party.folded).where(nobody).distinct().cte()  # each looked at once
+        named = sa.or_(*(_stands(database, names.c.folded, fold(name)) for name in wanted.names))
+        found = sa.select(names.c.country, names.c.folded).where(named)
+        conditions.append(sa.and_(nobody, sa.tuple_(party.country, party.folded).in_(found)))
     # each by an index of its own: an OR over two columns would read the whole table
-    each = sa.union_all(*(_of_days(RECORD_PARTY, condition, days) for condition in conditions)).subquery()
+    if among is not None:
+        conditions = [sa.and_(condition, among) for condition in conditions]
+    each = sa.union_all(*(_having(RECORD_PARTY, condition, plain) for condition in conditions)).subquery()
     return sa.select(each.c.record_id)
 
 
-def _of_days(table: sa.Table, condition: sa.ColumnElement[bool], days: _Conditions) -> sa.Select[tuple[int]]:
-    """Numbers of the records that have such a row in a child table, of some days alone where there are any."""
+def _having(table: sa.Table, condition: sa.ColumnElement[bool], plain: _Conditions) -> sa.Select[tuple[int]]:
+    """Numbers of the records that have such a row in a child table, as far as they fit otherwise."""
     found = sa.select(table.c.record_id).where(condition)
-    return found.join(RECORD, RECORD.c.id == table.c.record_id).where(*days) if days else found
+    return found.join(RECORD, RECORD.c.id == table.c.record_id).where(*plain) if plain else found
 
 
-def _stands(database: Database, column: sa.Column[str], words: str) -> sa.ColumnElement[bool]:
+def _stands(database: Database, column: sa.ColumnElement[str], words: str) -> sa.ColumnElement[bool]:
     """That words stand in a column; several times as fast as LIKE."""
     find = sa.func.instr if database.sqlite else sa.func.strpos
     return find(column, words) > 0
 
 
-def _about(
-    scope: Scope, fold: Callable[[str], str], database: Database, days: _Conditions
-) -> sa.ColumnElement[bool] | None:
-    """That a record is about one of the issues; None: any."""
-    if not scope.issues:
-        return None
-    words = sa.or_(*(_stands(database, RECORD_ISSUE.c.folded, fold(part)) for part in scope.issues))
-    named = RECORD.c.id.in_(_of_days(RECORD_ISSUE, words, days))
-    acts = (sa.and_(RECORD.c.event == event, RECORD.c.mode == mode) for event, mode in scope.acts)
-    return sa.or_(named, *acts)
-
-
-def _sides(connection: sa.Connection, keys: Sequence[int]) -> dict[tuple[int, str], list[Side]]:
+def _sides(
+    connection: sa.Connection, keys: Sequence[int], known: dict[tuple[Any, ...], Side]
+) -> dict[tuple[int, str], list[Side]]:
+    """The parties of records; one that is `known` is the same value, for there are few beside the records."""
     c, s = RECORD_PARTY.c, PARTY_SECTOR.c
-    sectors: dict[tuple[int, str, int], list[str]] = defaultdict(list)
-    for key, side, number, sector in _children(connection, PARTY_SECTOR, keys, s.record_id, s.side, s.number, s.sector):
-        sectors[key, side, number].append(sector)
+    of_party = sa.and_(s.record_id == c.record_id, s.side == c.side, s.number == c.number)
+    sectors = sa.select(sa.func.aggregate_strings(s.sector, " ")).where(of_party).scalar_subquery()
     found: dict[tuple[int, str], list[Side]] = defaultdict(list)
-    rows = _children(connection, RECORD_PARTY, keys, c.record_id, c.side, c.number, c.name, c.entity, c.country)
-    for key, side, number, name, entity, country in rows:
-        found[key, side].append(Side(name, entity, country, tuple(sectors.get((key, side, number), ()))))
+    for key, side, _, *told in _children(
+        connection, RECORD_PARTY, keys, c.record_id, c.side, c.number, c.name, c.entity, c.country, sectors
+    ):
+        party = known.get(told := tuple(told))
+        if party is None:
+            name, entity, country, codes = told
+            party = known[told] = Side(name, entity, country, tuple(sorted((codes or "").split())))
+        found[key, side].append(party)
     return found
 
 
@@ -319,7 +477,9 @@ def _voices(connection: sa.Connection, keys: Sequence[int]) -> dict[int, list[Vo
     return found
 
 
-def _children(connection: sa.Connection, table: sa.Table, keys: Sequence[int], *columns: sa.Column[Any]) -> list[Any]:
+def _children(
+    connection: sa.Connection, table: sa.Table, keys: Sequence[int], *columns: sa.ColumnElement[Any]
+) -> list[Any]:
     """Rows of a child table in the order of its key."""
     found: list[Any] = []
     for part in _parts(keys):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 #: The versions of the schema in their order, as the files of migrations/versions name them; the last is this program's.
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 
 METADATA = sa.MetaData()
 
@@ -122,7 +122,11 @@ RECORD = sa.Table(
     sa.Index("record_by_first_day", "first_day"),
     sa.Index("record_by_place", "place_id"),
     sa.Index("record_by_place_country", "place_country"),
+    sa.Index("record_of_act", "reading_id", "same_as", "number", "event"),
 )  # fmt: skip
+
+#: The number in its article of the record that first tells the act of a record.
+FIRST_TOLD = sa.func.coalesce(RECORD.c.same_as, RECORD.c.number)
 
 #: The whole record, with all words and reasons: what `rasid.model.plain.record_json` makes.
 RECORD_WHOLE = sa.Table(
@@ -147,7 +151,10 @@ RECORD_PARTY = sa.Table(
     sa.Index("party_by_country", "country", "side", "record_id"),
     sa.Index("party_by_entity", "entity", "side", "record_id"),
     sa.Index("party_by_name", "folded", "side", "record_id"),
-    sa.Index("party_without_id", "country", "folded", "record_id", sqlite_where=_NO_ID, postgresql_where=_NO_ID),
+    sa.Index(
+        "party_without_id", "country", "folded", "record_id", "entity",  # the last that it be read alone
+        sqlite_where=_NO_ID, postgresql_where=_NO_ID,
+    ),
     sqlite_with_rowid=False,
 )  # fmt: skip
 

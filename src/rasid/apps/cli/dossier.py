@@ -20,7 +20,7 @@ from rasid.packs.errors import PackError
 from rasid.packs.stories import Story, StoryParty, read_story
 
 if TYPE_CHECKING:
-    from rasid.dossier import Dossier
+    from rasid.dossier import Dossier, Part
     from rasid.store import Database
 
 FORMATS = ("table", "json", "html")
@@ -63,12 +63,17 @@ The command ends with exit code 1 when no act belongs.
 )  # fmt: skip
 @click.option("--parties", metavar="A,B", help="Parties, parted by commas.")
 @click.option("--issues", metavar="A,B", help="Issues, parted by commas: ceasefire, prisoners …")
+@click.option("--between", is_flag=True, help="Only acts in which two of the parties take part.")
 @click.option("--since", metavar="DAY", help="Acts on or after that day, month or year.")
 @click.option("--until", metavar="DAY", help="Acts on or before it.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="Format of the output.")
 @click.option(
     "-o", "--output", "output", type=click.Path(path_type=Path), metavar="FILE",
     help="Write to FILE instead of standard output.",
+)  # fmt: skip
+@click.option(
+    "--only", type=click.Choice(["timeline", "positions"]),
+    help="This part of the table alone; it comes sooner. Of the timeline the latest 30 days: earlier ones by --until.",
 )  # fmt: skip
 @click.option(
     "--plots", "plots", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
@@ -83,32 +88,41 @@ def dossier(
     story_named: str | None,
     parties: str | None,
     issues: str | None,
+    between: bool,
     since: str | None,
     until: str | None,
     format_name: str | None,
     output: Path | None,
+    only: Part | None,
     plots: Path | None,
     user_packs: Path | None,
 ) -> None:
     """Show one process out of a database."""
     path = None if output == Path("-") else output
     name = format_name or {".json": "json", ".html": "html", ".htm": "html"}.get(path.suffix.lower() if path else "")
+    if only and (plots or (name or "table") != "table"):
+        raise click.UsageError("--only is for the table alone")
     number = _number(story_named)
     file = Path(story_named) if story_named is not None and number is None else None
     story = _story(file, parties, issues, since, until)
+    story = replace(story, between=story.between or between)
     with database(db) as found:
-        from rasid.apps.dossier.gather import gather
+        from rasid.apps.dossier.gather import ask, load_tools, recent
 
         if number is not None:
             story = replace(story, name=_name_of(found, number, db))
         try:
-            made = gather(found, story, user_packs, number)
+            tools, story = load_tools(story, user_packs)
         except PackError as error:
             raise Failure(f"{error.file}:{error.line}", error.text) from error
         except ValueError as error:
             raise Failure(str(file or "--parties, --issues"), str(error)) from error
+        if only == "timeline":
+            made, earlier = recent(found, story, tools, number)
+        else:
+            made, earlier = ask(found, story, tools, number, only), False
     with opened(path) as stream:
-        stream.write(_written(made, name or "table").encode("utf-8", errors="replace"))
+        stream.write(_written(made, only or name or "table", earlier).encode("utf-8", errors="replace"))
     if plots is not None:
         _plots(made, plots)
     ctx.exit(Exit.OK if made.acts else Exit.NOTHING)
@@ -135,8 +149,8 @@ def _story(file: Path | None, parties: str | None, issues: str | None, since: st
     except PackError as error:
         raise Failure(f"{error.file}:{error.line}" if error.line else error.file, error.text) from error
     if parties is not None:
-        roles = {party.id: party.role for party in story.parties}
-        story = replace(story, parties=tuple(StoryParty(id, roles.get(id)) for id in _parted(parties)))
+        known = {party.id: party for party in story.parties}
+        story = replace(story, parties=tuple(known.get(id, StoryParty(id)) for id in _parted(parties)))
     if issues is not None:
         story = replace(story, issues=_parted(issues))
     if since is not None:
@@ -159,7 +173,7 @@ def _day(name: str, value: str, *, last: bool) -> date:
     return ends[last]
 
 
-def _written(made: Dossier, name: str) -> str:
+def _written(made: Dossier, name: str, earlier: bool) -> str:
     if name == "json":
         from rasid.apps.dossier.data import dossier_json
 
@@ -168,9 +182,12 @@ def _written(made: Dossier, name: str) -> str:
         from rasid.apps.dossier.html import page
 
         return page(made)
-    from rasid.apps.dossier.table import lines
+    from rasid.apps.dossier.table import latest_days, lines, positions
 
-    return "".join(f"{line}\n" for line in lines(made))
+    found = (
+        positions(made) if name == "positions" else latest_days(made, earlier) if name == "timeline" else lines(made)
+    )
+    return "".join(f"{line}\n" for line in found)
 
 
 def _plots(made: Dossier, folder: Path) -> None:

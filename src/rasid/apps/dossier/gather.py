@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rasid.dossier import ConditionIndex, Dossier, IssueIndex, PartyIndex, Tools, build, shortest
+from rasid.dossier import (
+    Act,
+    ConditionIndex,
+    Dossier,
+    IssueIndex,
+    Part,
+    PartyIndex,
+    Tools,
+    acts_of,
+    build,
+    latest,
+    of_story,
+    shortest,
+)
 from rasid.language.ar.letters import fold
 from rasid.language.ar.search import taken_apart
 from rasid.packs.belonging import load_belonging
@@ -13,7 +27,10 @@ from rasid.packs.issues import Issue, read_issues
 from rasid.packs.stances import load_conditions, load_stances
 from rasid.packs.stories import Story, StoryParty
 from rasid.store import Database
-from rasid.store.facts import Scope, Wanted, read_facts, read_proofs
+from rasid.store.facts import Scope, Wanted, read_facts, read_outlines, read_proofs, read_records
+
+#: Times as many days with records are looked at first as are wanted: the acts of some will not belong.
+_SPARE = 2
 
 
 def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
@@ -26,7 +43,7 @@ def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
     issues = read_issues(packs)
     belonging = load_belonging(packs)
     index = PartyIndex(belonging, fold, taken_apart)
-    named = tuple(StoryParty(_party(party.id, index), party.role) for party in story.parties)
+    named = tuple(StoryParty(_party(party.id, index), party.role, party.alone) for party in story.parties)
     story = replace(story, parties=named, issues=tuple(dict.fromkeys(_issue(i, issues) for i in story.issues)))
     tools = Tools(
         parties=index.wanting(party.id for party in named),
@@ -37,7 +54,13 @@ def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
     return tools, story
 
 
-def gather(database: Database, story: Story, packs: Path | None = None, number: int | None = None) -> Dossier:
+def gather(
+    database: Database,
+    story: Story,
+    packs: Path | None = None,
+    number: int | None = None,
+    only: Part | None = None,
+) -> Dossier:
     """The dossier of a story.
 
     Args:
@@ -45,6 +68,7 @@ def gather(database: Database, story: Story, packs: Path | None = None, number: 
         story: what belongs to it.
         packs: a folder of the user's knowledge.
         number: of a story of the database, of whose records alone the dossier is made.
+        only: the part that is wanted: it comes sooner than all of them.
 
     Raises:
         ValueError: when a party or an issue of the story is not known.
@@ -52,19 +76,66 @@ def gather(database: Database, story: Story, packs: Path | None = None, number: 
         StoreError: when the database cannot be read.
     """
     tools, story = load_tools(story, packs)
-    facts = read_facts(database, replace(scope_of(story, tools), story=number), fold)
-    return build(facts, story, tools, lambda keys: read_proofs(database, keys))
+    return ask(database, story, tools, number, only)
+
+
+def ask(database: Database, story: Story, tools: Tools, number: int | None = None, only: Part | None = None) -> Dossier:
+    """The same with tools that are loaded already.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    scope = replace(scope_of(story, tools), story=number)
+    if only == "positions":
+        types = frozenset(rule.event for rule in tools.stances if rule.stance is not None)
+        about = tuple(act for issue in tools.issues.issues.values() for act in issue.acts)
+        scope = replace(scope, types=types, about=about)
+    facts = read_facts(database, scope, fold)
+    return build(facts, story, tools, lambda keys: read_proofs(database, keys), only)
+
+
+def recent(
+    database: Database, story: Story, tools: Tools, number: int | None = None, *, days: int = 30, acts: int = 5
+) -> tuple[Dossier, bool]:
+    """The latest days of a story's timeline alone, and whether there may be earlier ones: what a first look shows.
+
+    Each has the acts that come first on that day in the whole timeline. Ask for earlier days by the story's `until`.
+
+    Args:
+        database: holds the records.
+        story: what belongs to it, with ids instead of names.
+        tools: as `load_tools` gives them.
+        number: as for `gather`.
+        days: how many at most.
+        acts: of a day at most.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    scope = replace(scope_of(story, tools), story=number)
+
+    def whole(keys: Sequence[int]) -> Iterator[Act]:
+        return of_story(acts_of(read_records(database, keys), tools.parties, tools.issues), story)
+
+    for looked_at in (_SPARE * days, None):
+        outlines, since = read_outlines(database, scope, fold, looked_at)
+        found, more = latest(outlines, tools.issues, whole, days, acts, since)
+        if len(found) == days or since is None:
+            break
+    facts = (fact for _, told in found for act in told for fact in act.facts)
+    return build(facts, story, tools, lambda keys: {}, "timeline"), more or since is not None
 
 
 def scope_of(story: Story, tools: Tools) -> Scope:
     """What to ask the database: all that may belong to the story, and somewhat more."""
     chosen = [tools.issues.issues[id] for id in story.issues]
     return Scope(
-        parties=tuple(_wanted(party.id, tools) for party in story.parties),
+        parties=tuple(replace(_wanted(party.id, tools), alone=party.alone) for party in story.parties),
         issues=shortest(fold(_part(words)) for issue in chosen for words in issue.words),
         acts=tuple(act for issue in chosen for act in issue.acts),
         since=story.since,
         until=story.until,
+        between=story.between,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from rasid.dossier import Act, Dossier
 from rasid.export.terminal import clean, isolate, width
@@ -29,6 +30,19 @@ def lines(dossier: Dossier) -> Iterator[str]:
         ("TIMELINE", _timeline(dossier)),
     ):
         yield from ("", title, *(part or ["  none"]))
+
+
+def positions(dossier: Dossier) -> Iterator[str]:
+    """The lines of the positions alone."""
+    yield from (dossier.name, *(_positions(dossier) or ["  none"]))
+
+
+def latest_days(dossier: Dossier, earlier: bool) -> Iterator[str]:
+    """The lines of a timeline of its latest days alone; `earlier`: whether there may be more before them."""
+    yield dossier.name
+    if earlier:
+        yield "  earlier days: --until"
+    yield from _days(dossier, dossier.timeline) or ["  none"]
 
 
 def _columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
@@ -99,13 +113,18 @@ def _contested(dossier: Dossier) -> list[str]:
 
 
 def _timeline(dossier: Dossier) -> list[str]:
+    found = _days(dossier, dossier.timeline[-_DAYS:])
+    earlier = len(dossier.timeline) - _DAYS
+    return [*([f"  {earlier} earlier days: --format json or html has all"] if earlier > 0 else []), *found]
+
+
+def _days(dossier: Dossier, days: Iterable[tuple[date, tuple[Act, ...]]]) -> list[str]:
     found: list[str] = []
-    for day, acts in dossier.timeline[-_DAYS:]:
+    for day, acts in days:
         found.append(f"  {day}")
         found += [f"    {_told(dossier, act)}" for act in acts[:_OF_A_DAY]]
         found += [f"  {line}" for line in _more(len(acts) - _OF_A_DAY, "acts")]
-    earlier = len(dossier.timeline) - _DAYS
-    return [*([f"  {earlier} earlier days: --format json or html has all"] if earlier > 0 else []), *found]
+    return found
 
 
 def _count(number: int, noun: str) -> str:
@@ -119,7 +138,7 @@ def _more(count: int, what: str) -> list[str]:
 def _told(dossier: Dossier, act: Act) -> str:
     """An act on one line."""
     fact = act.fact
-    status = "" if fact.status == "actual" else f" {fact.status}"
+    status = " to come" if act.to_come else "" if fact.status == "actual" else f" {fact.status}"
     parts = [
         f"{fact.event}{f'/{fact.mode}' if fact.mode else ''}{status}",
         isolate(clean(_labels(dossier, act.actors))) or "?",
