@@ -43,6 +43,25 @@ def test_a_source_is_called_as_the_article_calls_him(
     assert [name] in sources(text, event, kit, layout)
 
 
+@pytest.mark.parametrize(
+    ("text", "event", "name"),
+    [
+        # What a participle of speech tells as a noun.
+        (
+            "أعلنت وزارة الداخلية العراقية مقتل شرطيين، لافتة إلى إلقاء القبض على مسلحين.",
+            "COERCE",
+            "وزارة الداخلية العراقية",
+        ),
+        # A comment behind the sentence.
+        ("اعتقلت السلطات التونسية معارضا بارزا، حسبما قال مصدر قضائي.", "COERCE", "مصدر قضائي"),
+        # A relative clause between the verb and what is said.
+        ("أكد المتحدث الذي زار القاهرة أمس، أن الجيش السوداني قصف قرية في كردفان.", "ASSAULT", "المتحدث"),
+    ],
+)
+def test_who_says_what_stands_apart_from_him(text: str, event: str, name: str, kit: Kit, layout: PageLayout) -> None:
+    assert [name] in sources(text, event, kit, layout)
+
+
 def test_a_source_that_a_table_knows_has_its_id_and_name(kit: Kit, layout: PageLayout) -> None:
     text = "ذكرت فرانس برس أن الجيش السوداني قصف قرية في كردفان."
     (record,) = reading_of(text, kit, layout, DAY).records

@@ -144,10 +144,10 @@ def _speaker(view: SentenceView, index: int, args: Arguments) -> Slot | None:
 def _parenthetical(view: SentenceView, k: int) -> bool:
     """«، كما أفادت وكالة …», «، حسبما ذكر …», «وفق ما أوردته …»: the verb comments on the sentence."""
     before = [u for u in view.units[max(0, k - 3) : k] if u.kind not in ("PART", "ADV")]
-    if not before or before[-1].kind not in ("REL", "SCONJ"):
+    joint = view.tokens[before[-1].first].norm if before else ""
+    if not before or (before[-1].kind not in ("REL", "SCONJ") and joint != "حسبما"):
         return False
     if len(before) >= 2 and before[-2].kind in ("PREP", "COMMA"):
-        joint = view.tokens[before[-1].first].norm
         return joint in ("ما", "كما", "حسبما", "فيما", "مثلما") and view.verb(view.units[k].first).clause is None
     return False
 
@@ -159,9 +159,15 @@ def _resumed(view: SentenceView, frames: FrameSet, index: int) -> bool:
 
 
 def _that_after(view: SentenceView, k: int) -> tuple[int, int] | None:
-    """The clause behind an aside that stands between the verb and «أن» («أفاد مسؤول، أمس، بأنّ …»)."""
+    """The clause behind an aside or a relative clause between the verb and «أن» («أفاد مسؤول، أمس، بأنّ …»)."""
+    relative = False
     for m in range(k + 1, min(k + _ASIDE, len(view.units))):
         kind = view.units[m].kind
+        if kind == "REL" or (relative and kind == "V"):
+            relative = True  # «أكد الرئيس الذي توجه إلى القاهرة، أن …»
+            continue
+        if kind == "SUB" and relative and view.units[m - 1].kind != "COMMA":
+            break
         if kind == "SUB" and view.units[m - 1].kind in ("COMMA", "PREP", "BRACKET", "QUOTE", "TIME"):
             first, last = view.units[m].last + 1, _end(view)
             return (first, last) if first <= last else None
@@ -171,7 +177,7 @@ def _that_after(view: SentenceView, k: int) -> tuple[int, int] | None:
 
 
 #: Units that may stand between a verb of saying and the «أن» behind an aside.
-_ASIDE = 9
+_ASIDE = 12
 
 
 def _quoted_after(view: SentenceView, k: int) -> tuple[int, int] | None:
@@ -232,12 +238,14 @@ def _by_participles(view: SentenceView, frames: FrameSet, told: Sequence[Claim])
         if manner is None:
             continue
         args = view.participle(token.index)
+        subject = args.subject[0] if args.subject else None
+        if subject is None or _quoted_apart(view, subject.first, token.index):
+            before = [c.speaker for c in told if c.cue < token.index and not c.outlet]
+            subject = before[-1] if before else next(iter(view.main_subject(token.index)), None)
         region = args.clause or _quoted_after(view, view.unit_at[token.index])
+        if region is None:  # «لافتة إلى إلقاء القبض على …»
+            region = _named_after(token.index, args, subject)
         if region is not None:
-            subject = args.subject[0] if args.subject else None
-            if subject is None or _quoted_apart(view, subject.first, token.index):
-                before = [c.speaker for c in told if c.cue < token.index and not c.outlet]
-                subject = before[-1] if before else next(iter(view.main_subject(token.index)), None)
             yield Claim(
                 view.sentence.index,
                 region[0],

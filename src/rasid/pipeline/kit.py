@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -272,9 +272,12 @@ def _lexicon(  # noqa: C901  # one loop for each table
     for group in knowledge.groups:
         for form in group.forms:
             _add_form(lexicon, form, "ADJ")
+    called = (*knowledge.roles, *knowledge.agents)
+    titles = frozenset(form.split()[0].removeprefix("ال") for title in called for form in title.forms)
     for person in knowledge.people:
         for name in (*person.strong, *person.weak):
-            _add_form(lexicon, name, "NAME")
+            if not _titled(name, (*person.strong, *person.weak), titles):
+                _add_form(lexicon, name, "NAME")
     lexicon.add_names(word for word, _ in knowledge.name_parts)
     for named in (*knowledge.orgs, *knowledge.outlets, *knowledge.metonyms):
         for name in (*named.strong, *named.weak):
@@ -307,6 +310,12 @@ def _add_triggers(lexicon: Lexicon, entries: Iterable[FrameEntry]) -> None:
             lexicon.add_action_noun(entry.word, entry.lexeme)
             for plural in entry.plurals:
                 lexicon.add_action_noun(plural, entry.lexeme)
+
+
+def _titled(name: str, others: Sequence[str], titles: frozenset[str]) -> bool:
+    """Whether a form is a person's name behind a title («رئيس الحكومة المؤقتة …»), whose words stay nouns."""
+    first = name.split()[0].removeprefix("ال")
+    return first in titles and any(name.endswith(f" {other}") for other in others)
 
 
 def _add_form(lexicon: Lexicon, form: str, tag: Tag = "N") -> None:
