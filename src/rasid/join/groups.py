@@ -72,8 +72,9 @@ class _Joining:
         queue: list[tuple[float, int, int]] = []
         for n, others in enumerate(self._candidates()):
             for m in others:
-                score = self._score(m, n)
+                score = self._fresh(m, n)
                 if score >= self.model.threshold:
+                    self.scores[self._pair(m, n)] = score  # the others, ten times as many, are seldom asked for again
                     self.likes[m].add(n)
                     self.likes[n].add(m)
                     queue.append((-score, m, n))
@@ -110,13 +111,19 @@ class _Joining:
             _close(a.published, b.published, _WINDOW) or _close(a.last, b.last, _ACT_WINDOW)
         )
 
+    def _pair(self, m: int, n: int) -> int:
+        """Two records as a whole number, which takes half the room of a pair."""
+        return min(m, n) * len(self.found) + max(m, n)
+
+    def _fresh(self, m: int, n: int) -> float:
+        a, b = self.found[min(m, n)], self.found[max(m, n)]
+        return self.model.score(a, b, self.stems) if self.model.kin(a.event, b.event) else -4.0
+
     def _score(self, m: int, n: int) -> float:
-        first, second = (m, n) if m < n else (n, m)
-        pair = first * len(self.found) + second  # a whole number takes half the room of a pair
+        pair = self._pair(m, n)
         known = self.scores.get(pair)
         if known is None:
-            a, b = self.found[first], self.found[second]
-            known = self.scores[pair] = self.model.score(a, b, self.stems) if self.model.kin(a.event, b.event) else -4.0
+            known = self.scores[pair] = self._fresh(m, n)
         return known
 
     # ---------------------------------------------------------------- groups
