@@ -7,11 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from rasid.language.ar.letters import fold
+from rasid.model.fact import event_key
 from rasid.pipeline.joining import Eyes, join_all
 from rasid.store import Database, Joiner, Read, Writer, open_database
-from rasid.store.facts import Scope, Wanted, read_facts
+from rasid.store.database import any_within
+from rasid.store.facts import Scope, Wanted, read_facts, read_outlines
+from rasid.store.schema import RECORD_ISSUE
 from rasid.store.stories import NewStory, StoredParty, StoredStory, StoryShelf
 from tests.export.samples import ARTICLE, READING, RECORDS
 
@@ -113,3 +117,36 @@ def test_a_joined_event_comes_whole(database: Database) -> None:
     undone = Joiner(database, "rasid 0").undo()
     assert undone is not None
     assert {fact.group for fact in read_facts(database, Scope(), fold)} == {None}
+
+
+def test_words_are_found_in_a_column_as_they_stand(database: Database) -> None:
+    with database.reading() as connection:
+
+        def found(*words: str) -> set[str]:
+            named = any_within(database, RECORD_ISSUE.c.issue, words)
+            return set(connection.execute(sa.select(RECORD_ISSUE.c.issue).where(named)).scalars())
+
+        every = set(connection.execute(sa.select(RECORD_ISSUE.c.issue)).scalars())
+        first = min(every)
+        assert found(first[1:]) == {issue for issue in every if first[1:] in issue}
+        assert found("%", "_") == set()  # no wildcards
+        assert found("%", first) >= {first}
+        assert found() == set()
+
+
+def test_outlines_are_those_of_the_facts(database: Database) -> None:
+    put(database, "delta-1")
+    facts = {fact.key: fact for fact in read_facts(database, Scope(), fold)}
+    outlines, since = read_outlines(database, Scope(), fold)
+    assert since is None
+    assert {one.key for one in outlines} == facts.keys()
+    for one in outlines:
+        fact = facts[one.key]
+        assert (one.event, one.mode, one.issue) == (fact.event, fact.mode, fact.issue)
+        assert one.day in (fact.first_day, None)
+    assert len({one.act for one in outlines}) == len({event_key(fact) for fact in facts.values()})
+    days = sorted({one.day for one in outlines if one.day})
+    if len(days) > 1:
+        latest, first = read_outlines(database, Scope(), fold, 1)
+        assert first == days[-1]
+        assert {one.key for one in latest} <= facts.keys()

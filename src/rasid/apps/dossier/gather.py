@@ -29,8 +29,8 @@ from rasid.packs.stories import Story, StoryParty
 from rasid.store import Database
 from rasid.store.facts import Scope, Wanted, read_facts, read_outlines, read_proofs, read_records
 
-#: Times as many days with records are looked at first as are wanted: the acts of some will not belong.
-_SPARE = 2
+#: So many more days with records are looked at first than are wanted: the acts of some will not belong.
+_SPARE = 10
 
 
 def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
@@ -117,7 +117,7 @@ def recent(
     def whole(keys: Sequence[int]) -> Iterator[Act]:
         return of_story(acts_of(read_records(database, keys), tools.parties, tools.issues), story)
 
-    for looked_at in (_SPARE * days, None):
+    for looked_at in (days + _SPARE, None):
         outlines, since = read_outlines(database, scope, fold, looked_at)
         found, more = latest(outlines, tools.issues, whole, days, acts, since)
         if len(found) == days or since is None:
