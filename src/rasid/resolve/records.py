@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rasid.model import Article, Count, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
-from rasid.model.record import CountField
+from rasid.model.record import CountField, Status
 from rasid.model.text import PARTIES, Mention, Sentence
 from rasid.resolve import homes, parties, standing, where
 from rasid.resolve.actors import ActorResolver, Known, dateline_end, same_entity
@@ -99,9 +99,10 @@ class _Resolver:
         actor: tuple[Entity, ...],
         recipient: tuple[Entity, ...],
         speakers: Sequence[tuple[Entity | None, Claim]],
+        counts: Sequence[Count],
     ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
         """Actors and recipients as the model sees them, with all who are named around the act."""
-        options = self._options(event, sentence, actor, recipient, speakers)
+        options = self._options(event, sentence, actor, recipient, speakers, counts)
         parts = self.weighing.parts(options, parties.features(options, event, sentence))
         found: dict[str, list[Entity]] = {"actor": [], "recipient": [], "none": []}
         for option, part in zip(options, parties.apart(options, parts, sentence), strict=True):
@@ -118,6 +119,7 @@ class _Resolver:
         actor: tuple[Entity, ...],
         recipient: tuple[Entity, ...],
         speakers: Sequence[tuple[Entity | None, Claim]],
+        counts: Sequence[Count],
     ) -> list[Option]:
         """All who may take part: those proposed, those named in the sentence, its speakers, those of the act before."""
         away = [("speaker", e) for e, c in speakers if e is not None and not c.outlet]
@@ -129,7 +131,7 @@ class _Resolver:
         ranked: list[tuple[Entity, Proposed]] = [(e, "actor") for e in actor] + [(e, "recipient") for e in recipient]
         ranked += [(k.entity, "") for k in here] + [(e, "") for _, e in away]
         ranked += [(e, "") for e in self._struck(event, sentence)]
-        counted = [(c.words.span, _COUNTED[c.field]) for c in self._counts(event, sentence)]
+        counted = [(c.words.span, _COUNTED[c.field]) for c in counts]
         ranked += [(e, "") for span, _ in counted if (e := self._phrase_at(sentence, span)) is not None]
         options: list[Option] = []
         for raw, proposed in ranked:
@@ -280,18 +282,17 @@ class _Resolver:
             actor, recipient = self._told_before(event.event)
             if event.event != "CONSULT":
                 recipient = ()  # «الهجوم» may be on others; a meeting told again has the same parties
-        actor, recipient = self._weighed(event, sentence, actor, recipient, speakers)
+        counts = self._counts(event, sentence)
+        actor, recipient = self._weighed(event, sentence, actor, recipient, speakers, counts)
         if event.event == "CONSULT" and len(actor) + len(recipient) == 2:
             self.actors.meeting = (*actor, *recipient)
         span = Span(sentence.tokens[event.trigger[0]].span.start, sentence.tokens[event.trigger[1]].span.end)
         issue = self._words(sentence, event.issue) if event.issue is not None else None
         date = self._date(event, sentence)
-        seen = standing.features(sentence, event, date, self.article.published)
-        status = event.status if event.denied else self.weighing.status(event.event, seen, event.status)
+        status = event.status if event.denied else self._status(event, sentence, date)
         fallback = None
         if date is None and self.article.published is not None:
             fallback = self.article.published.isoformat()
-        counts = self._counts(event, sentence)
         values = {c.field: c.value for c in counts}
         return Record(
             id=self._id(event, span),
@@ -320,6 +321,10 @@ class _Resolver:
             ),
             counts=counts,
         )
+
+    def _status(self, event: Event, sentence: Sentence, date: When | None) -> Status:
+        seen = standing.features(sentence, event, date, self.article.published)
+        return self.weighing.status(event.event, seen, event.status)
 
     def _counts(self, event: Event, sentence: Sentence) -> tuple[Count, ...]:
         """How many were killed, injured or took part in an act."""

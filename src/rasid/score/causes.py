@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import Literal, TypeVar
 
 from rasid.score.coded import Coded, GoldArticle, Party, Predictions
-from rasid.score.compare import align, same_party, sides
+from rasid.score.compare import align, same_party, sides, unmatched
 from rasid.score.text import content_words, days, same_text
 
 #: A cause. ``not found``: gold has it, nothing was given; ``wrong boundary``: words or days that overlap with the right
@@ -105,22 +105,10 @@ def _of_parties(
         preds: those predicted.
         others: those of the other side, in gold and as predicted.
     """
-    left, open_golds = list(preds), []
-    for gold in golds:
-        hit = next((p for p in left if same_party(gold, p)), None)
-        if hit is None:
-            open_golds.append(gold)
-        else:
-            left.remove(hit)
-            yield "right"
-    still = []
-    for gold in open_golds:
-        hit = next((p for p in left if _overlap(gold, p) or _alike(gold, p)), None)
-        if hit is None:
-            still.append(gold)
-        else:
-            left.remove(hit)
-            yield _why(gold, hit)
+    missed, left, pairs = unmatched(golds, preds, same_party)
+    yield from _times("right", len(pairs))
+    still, left, touching = unmatched(missed, left, lambda g, p: _overlap(g, p) or _alike(g, p))
+    yield from (_why(gold, pred) for gold, pred in touching)
     for gold in still:
         if any(same_party(gold, other) for other in others[1]):
             yield "other side"
@@ -167,17 +155,11 @@ def _sectors(party: Party) -> list[str]:
 
 
 def _of_list(golds: Sequence[str], preds: Sequence[str]) -> Iterable[Cause]:
-    left, missed = list(preds), 0
-    for gold in golds:
-        hit = next((p for p in left if same_text(gold, p)), None)
-        if hit is None:
-            missed += 1
-        else:
-            left.remove(hit)
-            yield "right"
-    both = min(missed, len(left))
+    missed, left, pairs = unmatched(golds, preds, same_text)
+    yield from _times("right", len(pairs))
+    both = min(len(missed), len(left))
     yield from _times("another", both)
-    yield from _times("not found", missed - both)
+    yield from _times("not found", len(missed) - both)
     yield from _times("superfluous", len(left) - both)
 
 

@@ -105,16 +105,23 @@ def same_party(gold: Party, pred: Party) -> bool:
     return any(same_text(g, p) for g in (gold.name, gold.words.text) if g for p in (pred.name, pred.words.text) if p)
 
 
-def _matches(golds: Sequence[T], preds: Sequence[T], same: Callable[[T, T], bool]) -> int:
-    """How many golds find a prediction of their own; each takes the first one left."""
-    left = list(range(len(preds)))
-    right = 0
+def unmatched(
+    golds: Sequence[T], preds: Sequence[T], same: Callable[[T, T], bool]
+) -> tuple[list[T], list[T], list[tuple[T, T]]]:
+    """Golds without a prediction of their own, predictions that are left, and the pairs; each gold takes the first."""
+    left, missed, pairs = list(preds), [], []
     for gold in golds:
-        hit = next((j for j in left if same(gold, preds[j])), None)
-        if hit is not None:
-            left.remove(hit)
-            right += 1
-    return right
+        hit = next((n for n, pred in enumerate(left) if same(gold, pred)), None)
+        if hit is None:
+            missed.append(gold)
+        else:
+            pairs.append((gold, left.pop(hit)))
+    return missed, left, pairs
+
+
+def _matches(golds: Sequence[T], preds: Sequence[T], same: Callable[[T, T], bool]) -> int:
+    """How many golds find a prediction of their own."""
+    return len(unmatched(golds, preds, same)[2])
 
 
 def sides(record: Coded, gold: Coded) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
