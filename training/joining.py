@@ -29,27 +29,28 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from rasid.ingest import PageLayout
 from rasid.ingest import read as ingest
-from rasid.join import NAMES, Model, Telling, Weights, features, fork, join, measures
+from rasid.join import NAMES, Model, Telling, Weights, features, join, measures
 from rasid.model import Article, Reading
+from rasid.packs.trees import Trees
 from rasid.pipeline.article import read
 from rasid.pipeline.joining import KIN, STEMS, WEIGHTS, Eyes
 from rasid.pipeline.kit import load
 from rasid.score import Mention, align, b_cubed, one_an_article, over_merging, read_mentions
 from rasid.score.compare import align as align_coded
 from training import coded
+from training.forest import Growth, grow, written
 from training.resolution import as_coded
 from training.same_act import first_tellings
 
 FOLDS, SEED = 5, 7
 STRENGTH = 0.05  # inverse regularisation of the weights for one article
-#: Trees for two articles: how many, how much each adds, leaves, pairs of a leaf at least, regularisation.
-TREES, RATE, LEAVES, LEAF, L2 = 150, 0.05, 8, 40, 10.0
+#: The trees for two articles.
+GROWTH = Growth(rounds=150, rate=0.05, leaves=8, leaf=40, l2=10.0)
 THRESHOLDS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5)
 THRESHOLD = 1.0
 CONTRADICTED = 0.3
@@ -192,27 +193,10 @@ def rows(
     return Rows(np.array(x), np.array(y), np.array(weight), np.array(folded))
 
 
-def learn(data: Rows, without: int | None = None) -> tuple[list[Any], float]:
-    """Trees (as they are written) and the log-odds before them, from the pairs of all folds but one."""
+def learn(data: Rows, without: int | None = None) -> Trees:
+    """Trees whose score is the log-odds of one event, from the pairs of all folds but one."""
     mine = data.fold != without if without is not None else data.fold >= 0
-    fitted = HistGradientBoostingClassifier(
-        max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, min_samples_leaf=LEAF, l2_regularization=L2,
-        early_stopping=False, random_state=SEED,
-    ).fit(data.x[mine], data.y[mine], sample_weight=data.weight[mine])  # fmt: skip
-    base = round(float(np.ravel(fitted._baseline_prediction)[0]), 4)
-    return [_tree(of[0].nodes, 0)[0] for of in fitted._predictors], base
-
-
-def _tree(nodes: Any, at: int) -> tuple[Any, float]:
-    """A tree as it is written, and the mean of its leaves."""
-    node = nodes[at]
-    if node["is_leaf"]:
-        value = round(float(node["value"]), 4)
-        return value, value
-    (left, x), (right, y) = (_tree(nodes, int(node[side])) for side in ("left", "right"))
-    n, m = (int(nodes[int(node[side])]["count"]) for side in ("left", "right"))
-    mean = round((n * x + m * y) / (n + m), 4)
-    return [int(node["feature_idx"]), round(float(node["num_threshold"]), 6), mean, left, right], mean
+    return grow(data.x[mine], data.y[mine], data.weight[mine], NAMES, GROWTH, (False, True))[0]
 
 
 def read_pairs(path: Path) -> list[tuple[Mention, Mention, bool]]:
@@ -351,11 +335,10 @@ def main() -> None:
     data = rows(found, world, event, fold, stems, pairs)
     print(f"{len(data.y)} pairs of two articles, {int(data.y.sum())} of one event\n")
 
-    def model(trees: list[Any], base: float) -> Model:
-        grown = tuple(fork(tree) for tree in trees)
-        return Model(inside[0], inside[1], grown, base, args.threshold, CONTRADICTED, KIN, stems)
+    def model(trees: Trees) -> Model:
+        return Model(inside[0], inside[1], trees, args.threshold, CONTRADICTED, KIN, stems)
 
-    models = [model(*learn(data, n)) for n in range(FOLDS)]
+    models = [model(learn(data, n)) for n in range(FOLDS)]
     results: dict[float, dict[Mention, object]] = {}
     for threshold in THRESHOLDS:
         predicted: dict[Mention, object] = {}
@@ -374,8 +357,7 @@ def main() -> None:
     print(f"at {args.threshold}: {interval(of_mention, results[args.threshold], of_article)}")
     pair_table(pairs, models)
     if args.write:
-        trees, base = learn(data)
-        write(model(trees, base), trees, base)
+        write(model(learn(data)))
 
 
 def tables(of_mention: dict[Mention, str]) -> Iterator[tuple[str, dict[Mention, str]]]:
@@ -397,22 +379,21 @@ ORDINARY = frozenset({
 })  # fmt: skip
 
 
-def write(model: Model, trees: list[Any], base: float) -> None:
+def write(model: Model) -> None:
     """Store the model: weights sorted by name, and the trees, one a line."""
     data = {
         "threshold": model.threshold,
         "contradicted": model.contradicted,
         "bias": model.bias,
-        "base": base,
+        "base": model.trees.base,
         "kin": [list(pair) for pair in sorted(model.family)],
         "measures": list(NAMES),
         "weights": {name: weight for name, weight in sorted(model.weights.items()) if weight},
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
-    grown = ",\n".join(json.dumps(tree) for tree in trees)
-    WEIGHTS.write_text(f'{text[:-2]},\n "trees": [\n{grown}\n]}}\n', "utf-8")
+    WEIGHTS.write_text(f"{text[:-2]},\n{written(model.trees)}}}\n", "utf-8")
     size = WEIGHTS.stat().st_size / 1e6
-    print(f"\n{WEIGHTS.name}: {len(model.weights)} weights, {len(trees)} trees, {size:.2f} MB")
+    print(f"\n{WEIGHTS.name}: {len(model.weights)} weights, {len(model.trees.trees)} trees, {size:.2f} MB")
 
 
 if __name__ == "__main__":

@@ -24,19 +24,21 @@ from sklearn.linear_model import LogisticRegression
 
 from rasid.ingest import PageLayout
 from rasid.model import Entity, Record
+from rasid.model.event import Event
 from rasid.packs.frames import Example, Expected, load_frames
 from rasid.packs.linear import Linear
 from rasid.pipeline.article import parse
 from rasid.pipeline.kit import Kit, frame_files, load
-from rasid.resolve import where
+from rasid.resolve import rivals, where
 from rasid.resolve.parties import Option, Part
 from rasid.resolve.records import resolve
-from rasid.resolve.weighing import Weighing
+from rasid.resolve.weighing import PARTS, Rivals, Weighing
 from rasid.score.coded import Coded, GoldArticle, Party, Piece, Predictions
 from rasid.score.compare import align, same_party
 from rasid.score.figures import compare
 from rasid.score.text import same_text
 from training import coded
+from training.forest import Growth, grow, written
 
 FOLDS, SEED = 5, 7
 #: Inverse regularisation, rarest feature kept, and what probabilities are divided by, by model; chosen by the folds.
@@ -48,6 +50,11 @@ SETTINGS: dict[str, tuple[float, int, dict[str, float]]] = {
 }
 #: The articles coded beside the project are what is aimed at; our own were coded by many.
 GOLD_WEIGHT = 2.0
+#: How the trees that see all of an act are grown, folds by which they learn from what was not seen, and what their
+#: probabilities are divided by, in the order of PARTS; chosen by the folds.
+GROWTH = Growth(rounds=60, rate=0.1, leaves=10, leaf=60, l2=5.0, share=0.6)
+INNER = 3
+LEAST = (0.46, 0.4, 0.56)
 #: Smaller weights are left out.
 SMALL = 0.035
 STATUSES = ("actual", "ongoing", "planned", "hypothetical", "negated", "historical")
@@ -64,6 +71,7 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "rasid" / "packs" / "dat
 class Seen:
     """What the models were shown of one record: options with features, places with features, features of its status."""
 
+    event: Event
     options: Sequence[Option] = ()
     party: Sequence[Sequence[str]] = ()
     place: Sequence[Sequence[str]] = ()
@@ -82,10 +90,10 @@ class Notebook(Weighing):
         self.homes.append((entity, offered, features))
         return Weighing.country(self, entity, offered, features)
 
-    def parts(self, options: Sequence[Option], features: Sequence[Sequence[str]]) -> tuple[Part, ...]:
-        self.seen.append(Seen(options, features, homes=tuple(self.homes)))
+    def parts(self, options: Sequence[Option], features: Sequence[Sequence[str]], event: Event) -> tuple[Part, ...]:
+        self.seen.append(Seen(event, options, features, homes=tuple(self.homes)))
         self.homes.clear()
-        return Weighing.parts(self, options, features)
+        return Weighing.parts(self, options, features, event)
 
     def where(self, features: Sequence[Sequence[str]], proposed: int | None) -> int | None:
         self.seen[-1].place = features
@@ -106,6 +114,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """The parties of one act: who may take part, what is seen of each, the right part of each."""
+
+    article: str
+    event: Event
+    options: Sequence[Option]
+    features: Sequence[Sequence[str]]
+    parts: Sequence[str]
+
+    def rows(self) -> Iterator[tuple[str, Row]]:
+        """A row for each option."""
+        for features, part in zip(self.features, self.parts, strict=True):
+            yield "party", Row(self.article, features, part)
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A coded article with the program's records and what the models saw of each."""
 
@@ -119,7 +143,7 @@ def read(raw: dict[str, Any], kit: Kit, layout: PageLayout, weighing: Weighing) 
     """The program's reading of a coded article with these models."""
     article = coded.article(raw, layout)
     sentences, found = parse(article, kit)
-    notes = Notebook(weighing.party, weighing.place, weighing.standing, weighing.home)
+    notes = Notebook(weighing.party, weighing.place, weighing.standing, weighing.home, rivals=weighing.rivals)
     records, _ = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, notes
     )
@@ -130,13 +154,18 @@ def read(raw: dict[str, Any], kit: Kit, layout: PageLayout, weighing: Weighing) 
     return Read(coded.scored(raw), records, tuple(notes.seen), names)
 
 
+def cases(read_: Read) -> Iterator[Case]:
+    """The parties of each act of an article that is coded."""
+    for g, p in align(read_.gold, [as_coded(r) for r in read_.records]):
+        right, seen = read_.gold.records[g], read_.seen[p]
+        yield Case(read_.gold.id, seen.event, seen.options, seen.party, parts_of(right, seen.options))
+
+
 def rows(read_: Read) -> Iterator[tuple[str, Row]]:
-    """(model, row) of everything that the coded records label."""
+    """(model, row) of everything but parties that the coded records label."""
     predicted = [as_coded(r) for r in read_.records]
     for g, p in align(read_.gold, predicted):
         right, seen = read_.gold.records[g], read_.seen[p]
-        for part, features in zip(parts_of(right, seen.options), seen.party, strict=True):
-            yield "party", Row(read_.gold.id, features, part)
         for words, features in zip(read_.names[p], seen.place, strict=True):
             label = "place" if same_text(right.place, words) else "other"
             yield "place", Row(read_.gold.id, features, label)
@@ -210,8 +239,8 @@ def fit(data: Iterable[Row], model: str, beside: frozenset[str]) -> Linear:
     return Linear(labels, kept, least)
 
 
-def example_rows(kit: Kit, layout: PageLayout) -> Iterator[tuple[str, Row]]:
-    """(model, row) of what the examples of the frame files say; what they do not compare is as proposed."""
+def example_cases(kit: Kit, layout: PageLayout) -> Iterator[tuple[Case, Row]]:
+    """Parties and status of what the examples of the frame files say; what they do not compare is as proposed."""
     for path, shown in frame_files():
         for entry in load_frames(path, shown):
             for example in entry.examples:
@@ -219,7 +248,7 @@ def example_rows(kit: Kit, layout: PageLayout) -> Iterator[tuple[str, Row]]:
                     yield from _of_example(example, kit, layout)
 
 
-def _of_example(example: Example, kit: Kit, layout: PageLayout) -> Iterator[tuple[str, Row]]:
+def _of_example(example: Example, kit: Kit, layout: PageLayout) -> Iterator[tuple[Case, Row]]:
     raw = {
         "id": "example",
         "text": example.text,
@@ -234,9 +263,9 @@ def _of_example(example: Example, kit: Kit, layout: PageLayout) -> Iterator[tupl
         if want is None:
             continue
         left.remove(want)
-        for option, features in zip(seen.options, seen.party, strict=True):
-            yield "party", Row("example", features, _example_part(want, option))
-        yield "standing", Row("example", seen.standing, want.status or record.status)
+        parts = [_example_part(want, option) for option in seen.options]
+        case = Case("example", seen.event, seen.options, seen.party, parts)
+        yield case, Row("example", seen.standing, want.status or record.status)
 
 
 def _example_part(want: Expected, option: Option) -> str:
@@ -249,12 +278,41 @@ def _example_part(want: Expected, option: Option) -> str:
 
 
 def taught(
-    reads: Iterable[Read], examples: Iterable[tuple[str, Row]], beside: frozenset[str] = frozenset()
+    reads: Iterable[Read], examples: Sequence[tuple[Case, Row]], beside: frozenset[str] = frozenset()
 ) -> Weighing:
-    """The models, learned from these readings and rows of examples; `beside`: ids of articles that weigh more."""
-    data = [*(pair for r in reads for pair in rows(r)), *examples]
-    models = {m: fit((row for name, row in data if name == m), m, beside) for m in SETTINGS}
-    return Weighing(models["party"], models["place"], models["standing"], models["home"])
+    """The models, learned from these readings and examples; `beside`: ids of articles that weigh more."""
+    reads = list(reads)
+    data = [*(pair for r in reads for pair in rows(r)), *(("standing", row) for _, row in examples)]
+    acts = [case for r in reads for case in cases(r)]
+    shown = [case for case, _ in examples]
+    models = {m: fit((row for name, row in data if name == m), m, beside) for m in SETTINGS if m != "party"}
+    party = fit_parties([*acts, *shown], beside)
+    return Weighing(party, models["place"], models["standing"], models["home"], rivals=fit_rivals(acts, shown, beside))
+
+
+def fit_parties(acts: Iterable[Case], beside: frozenset[str]) -> Linear:
+    """The model that sees each who may take part by himself."""
+    return fit((row for case in acts for _, row in case.rows()), "party", beside)
+
+
+def fit_rivals(acts: Sequence[Case], shown: Sequence[Case], beside: frozenset[str]) -> Rivals:
+    """Trees that see all of an act, from what models say that did not see its article."""
+    ids = sorted({case.article for case in acts})
+    random.Random(SEED).shuffle(ids)
+    values: list[list[float]] = []
+    labels: list[str] = []
+    weights: list[float] = []
+    for n in range(INNER):
+        out = set(ids[n::INNER])
+        model = fit_parties([*(c for c in acts if c.article not in out), *shown], beside)
+        for case in acts:
+            if case.article in out and case.options:
+                alone = [list(model.probabilities(f).values()) for f in case.features]
+                values += rivals.measures(case.options, alone, case.event)
+                labels += case.parts
+                weights += [GOLD_WEIGHT if case.article in beside else 1.0] * len(case.parts)
+    trees = grow(np.array(values), np.array(labels), np.array(weights), rivals.NAMES, GROWTH, PARTS)
+    return Rivals(tuple(trees), LEAST)
 
 
 def figures(reads: Iterable[Read]) -> dict[str, float]:
@@ -290,7 +348,7 @@ def main() -> None:
     show("of them beside the project", [r for r in untaught if r.gold.id in beside])
     ids = sorted(r.gold.id for r in untaught)
     random.Random(SEED).shuffle(ids)
-    examples = list(example_rows(kit, layout))
+    examples = list(example_cases(kit, layout))
     folded: list[Read] = []
     for n in range(FOLDS):
         out = set(ids[n::FOLDS])
@@ -304,6 +362,21 @@ def main() -> None:
     if options.write:
         for name in SETTINGS:
             write(name, getattr(models, name))
+        if models.rivals is not None:
+            write_rivals(models.rivals)
+
+
+def write_rivals(model: Rivals) -> None:
+    """Store the trees of the parts."""
+    parts = [
+        f'"{part}": {{"measures": {json.dumps(rivals.NAMES)},\n "base": {tree.base},\n{written(tree)}}}'
+        for part, tree in zip(PARTS, model.trees, strict=True)
+    ]
+    least = json.dumps(dict(zip(PARTS, model.least, strict=True)))
+    path = WEIGHTS / "party_rivals.json"
+    text = ",\n".join(parts)
+    path.write_text(f'{{"least": {least},\n"parts": {{\n{text}\n}}}}\n', "utf-8")
+    print(f"- {path.name}: {len(model.trees[0].trees)} trees a part, {path.stat().st_size / 1e6:.2f} MB")
 
 
 def show(title: str, reads: Sequence[Read]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rasid.events.claims import carried_on, claims_of
 from rasid.events.clauses import Arguments, SentenceView
+from rasid.events.company import proposal
 from rasid.events.frames import FrameSet, best_sense, least_sense, mode_of
 from rasid.events.judge import OPEN, Judge, features, out_of_context
 from rasid.events.roles import RoleModel
@@ -68,6 +69,16 @@ class _Candidate:
     loose: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Proposed:
+    """An event before it is judged, with what it was made of and what the judge sees."""
+
+    reader: _SentenceReader
+    candidate: _Candidate
+    event: Event
+    features: tuple[str, ...]
+
+
 def find(
     sentences: Sequence[Sentence], frames: FrameSet, roles: RoleModel, judge: Judge = OPEN, *, explained: bool = False
 ) -> Found:
@@ -75,10 +86,10 @@ def find(
 
     With `explained` the events that the judge lets go of come with what weighed for and against them.
     """
-    events: list[Event] = []
     claims: list[Claim] = []
     subjects: list[tuple[int, int]] = []
     rejected: list[tuple[int, int, str]] = []
+    proposed: list[_Proposed] = []
     lone = out_of_context(sentences)
     carried: Claim | None = None
     for sentence in sentences:
@@ -91,20 +102,35 @@ def find(
         for candidate, event in reader.events():
             if event.loose and (not judge.weights or sentence.part == "caption"):  # a picture shows who, not acts
                 rejected.append((sentence.index, event.anchor, event.loose))
-                continue
-            seen = features(view, event, alone=lone)
-            certainty = judge.certainty(seen)
-            passes = judge.passes(event, certainty)
-            grounds = judge.reasons(seen) if passes or explained else ""
-            if not passes:
-                why = f"{event.loose}; " if event.loose else ""
-                why = f"{why}{event.event}: judged no event ({certainty:.2f})"
-                rejected.append((sentence.index, event.anchor, f"{why}: {grounds}" if grounds else why))
-                continue
-            told = (f"certainty {round(certainty, 3):.2f}: {grounds}",) if grounds else ()
-            ties = reader.ties(candidate, event)
-            events.append(replace(event, certainty=certainty, reasons=(*event.reasons, *told), ties=ties))
+            else:
+                proposed.append(_Proposed(reader, candidate, event, features(view, event, alone=lone)))
+    events = list(_judged(proposed, judge, rejected, len(sentences), explained=explained))
     return Found(tuple(events), tuple(claims), tuple(rejected), tuple(subjects))
+
+
+def _judged(
+    proposed: Sequence[_Proposed],
+    judge: Judge,
+    rejected: list[tuple[int, int, str]],
+    sentences: int,
+    *,
+    explained: bool,
+) -> Iterator[Event]:
+    """The events that the judge lets pass; the others go to `rejected`."""
+    beside = [proposal(p.event, len(p.reader.tokens), sentences) for p in proposed]
+    certainties = judge.certainties([p.features for p in proposed], beside)
+    for p, own, certainty in zip(proposed, beside, certainties, strict=True):
+        event = p.event
+        passes = judge.passes(own, certainty.value)
+        grounds = judge.reasons(p.features, certainty) if passes or explained else ""
+        if passes:
+            told = (f"certainty {round(certainty.value, 3):.2f}: {grounds}",) if grounds else ()
+            ties = p.reader.ties(p.candidate, event)
+            yield replace(event, certainty=certainty.value, reasons=(*event.reasons, *told), ties=ties)
+        else:
+            why = f"{event.loose}; " if event.loose else ""
+            why = f"{why}{event.event}: judged no event ({certainty.value:.2f})"
+            rejected.append((event.sentence, event.anchor, f"{why}: {grounds}" if grounds else why))
 
 
 class _SentenceReader:

@@ -1,20 +1,30 @@
-"""How sure Rasid is that a trigger states an act: a small linear model over what the frame step saw.
+"""How sure Rasid is that a trigger states an act.
 
-The weights are learned by ``training/event_judge.py`` from articles coded by hand; see docs/models/event_judge.md.
-A frame decides *what* an act is; the judge only says how likely it is that a coder would count it.
+A small linear model over what the frame step saw, then small trees over how the act stands among the others of its
+article (`rasid.events.company`). Both are learned by ``training/event_judge.py`` from articles coded by hand; see
+docs/models/event_judge.md. A frame decides *what* an act is; the judge only says how likely a coder would count it.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rasid.events.clauses import SentenceView
+from rasid.events.company import NAMES, Proposal, measures
 from rasid.model.event import Event
 from rasid.model.text import Sentence
+from rasid.packs.trees import Trees, log_odds, probability, read_trees
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How likely an event is one, 0 to 1, and what the others of its article added to that, in log-odds."""
+
+    value: float
+    company: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,8 @@ class Judge:
     """A logistic model: weight by feature, and the thresholds under which no record is made.
 
     `threshold` holds for events whose frame fits, `loose_threshold` for those whose frame fits only in part;
-    `by_type` raises the first for some types.
+    `by_type` changes the first for some types, `lone` for those types in a sentence out of its article. `company` are
+    the trees that see an event among the others of its article; without them the logistic model alone decides.
     """
 
     weights: dict[str, float]
@@ -30,21 +41,34 @@ class Judge:
     threshold: float
     loose_threshold: float = 0.0
     by_type: Mapping[str, float] = field(default_factory=dict)
+    lone: Mapping[str, float] = field(default_factory=dict)
+    company: Trees | None = None
 
-    def passes(self, event: Event, certainty: float) -> bool:
+    def passes(self, proposed: Proposal, certainty: float) -> bool:
         """Whether an event of this certainty becomes a record."""
-        if event.loose:
+        if proposed.sentences == 1 and proposed.length > HEADLINE and proposed.event in self.lone:
+            return certainty >= self.lone[proposed.event]
+        if proposed.loose:
             return certainty >= self.loose_threshold
-        return certainty >= self.by_type.get(event.event, self.threshold)
+        return certainty >= self.by_type.get(proposed.event, self.threshold)
 
-    def certainty(self, features: Iterable[str]) -> float:
-        """The probability, 0 to 1, that an event with these features is one."""
-        total = self.bias + sum(self.weights.get(f, 0.0) for f in features)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    def alone(self, features: Iterable[str]) -> float:
+        """The probability, 0 to 1, that an event with these features is one, whatever else its article tells."""
+        return probability(self.bias + sum(self.weights.get(f, 0.0) for f in features))
 
-    def reasons(self, features: Iterable[str]) -> str:
+    def certainties(self, features: Sequence[Sequence[str]], proposals: Sequence[Proposal]) -> list[Certainty]:
+        """How likely each of the proposals of an article is an event."""
+        chances = [self.alone(seen) for seen in features]
+        if self.company is None:
+            return [Certainty(chance, 0.0) for chance in chances]
+        scores = map(self.company.score, measures(proposals, chances))
+        return [Certainty(probability(s), s - log_odds(c)) for s, c in zip(scores, chances, strict=True)]
+
+    def reasons(self, features: Iterable[str], certainty: Certainty) -> str:
         """What weighed most for and against an event with these features, in words; "" where nothing was weighed."""
         weighed = [(self.weights[f], f) for f in features if self.weights.get(f)]
+        if weighed and abs(certainty.company) >= _TOLD:
+            weighed.append((certainty.company, "company=True"))
         parts = []
         for label, side in (("for it", sorted(weighed, reverse=True)), ("against it", sorted(weighed))):
             told: dict[str, float] = {}  # several features may say the same of an event
@@ -59,31 +83,38 @@ class Judge:
         return "; ".join(parts)
 
 
-#: How many grounds of each side are told.
+#: How many grounds of each side are told, and from which log-odds on what the trees add is one.
 _SHOWN = 3
+_TOLD = 0.1
 
 
 #: The judge of a kit without weights: every event is kept, and its certainty says that nothing judged it.
 OPEN = Judge({}, 0.0, 0.0)
 
 
-def load_judge(path: Path) -> Judge:
-    """Read the weights; the open judge when the file is not there."""
+def load_judge(path: Path, trees: Path) -> Judge:
+    """Read the weights and the trees; the open judge when there are no weights.
+
+    Raises:
+        ValueError: when the trees were learned over other measures than the program takes.
+    """
     if not path.is_file():
         return OPEN
     raw = json.loads(path.read_text("utf-8"))
     weights = {str(k): float(v) for k, v in raw["weights"].items()}
-    by_type = {str(k): float(v) for k, v in raw.get("by_type", {}).items()}
-    return Judge(weights, float(raw["bias"]), float(raw["threshold"]), float(raw["loose_threshold"]), by_type)
+    by_type, lone = ({str(k): float(v) for k, v in raw.get(name, {}).items()} for name in ("by_type", "lone"))
+    company = read_trees(json.loads(trees.read_text("utf-8")), NAMES, str(trees)) if trees.is_file() else None
+    least = float(raw["threshold"]), float(raw["loose_threshold"])
+    return Judge(weights, float(raw["bias"]), *least, by_type, lone, company)
 
 
 #: A lone sentence up to this many tokens is a headline, which states its act; a longer one was taken from an article.
-_HEADLINE = 14
+HEADLINE = 14
 
 
 def out_of_context(sentences: Sequence[Sentence]) -> bool:
     """Whether the text is one sentence taken out of its article."""
-    return len(sentences) == 1 and len(sentences[0].tokens) > _HEADLINE
+    return len(sentences) == 1 and len(sentences[0].tokens) > HEADLINE
 
 
 def features(view: SentenceView, event: Event, *, alone: bool = False) -> tuple[str, ...]:
@@ -177,6 +208,7 @@ _WORDS: dict[str, str | tuple[str, str]] = {
     "numbers": ("a number near it", "no number near it"),
     "dated": ("a time in the sentence", "no time in the sentence"),
     "placed": ("a place in the sentence", "no place in the sentence"),
+    "company": ("the other acts of the article", ""),
 }
 #: Values that are no words of the text, as they are told.
 _VALUES = {

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rasid.join.features import Weights, contradiction, excluded, something_shared
-from rasid.join.model import Model, probability
+from rasid.join.model import Model
 from rasid.join.telling import Telling
+from rasid.packs.trees import probability
 
 #: Days between two articles on one event, and between the dates of two acts that may be one.
 _WINDOW = 4

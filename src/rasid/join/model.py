@@ -7,31 +7,19 @@ trees over measures. Both are learned by ``training/joining.py``; see docs/model
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rasid.join.features import Weights, contradiction, excluded, features
 from rasid.join.measures import NAMES, measures
 from rasid.join.telling import Telling
+from rasid.packs.trees import Trees, read_trees
 
 #: Reasons that are told of a link.
 _TOLD = 4
 #: A score beyond this, either way, is as sure as can be: one odd pair must not outvote all others of its group.
 _SURE = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Fork:
-    """A fork of a tree: up to `most` of the measure go left. `mean` is the mean of what lies behind it."""
-
-    measure: int
-    most: float
-    mean: float
-    left: Fork | float
-    right: Fork | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +30,6 @@ class Model:
         weights: log-odds by feature, of records of one article.
         bias: log-odds of such a pair of which nothing holds.
         trees: add up to the log-odds of records of two articles.
-        base: log-odds before the first tree.
         threshold: least mean log-odds of two groups that become one.
         contradicted: largest share of contradicting pairs between two groups that become one.
         family: how two types may tell one act.
@@ -51,8 +38,7 @@ class Model:
 
     weights: Mapping[str, float]
     bias: float
-    trees: Sequence[Fork | float]
-    base: float
+    trees: Trees
     threshold: float
     contradicted: float
     family: Mapping[tuple[str, str], str]
@@ -66,7 +52,7 @@ class Model:
         elif excluded(a, b):
             return -_SURE
         else:
-            total = self._grown(measures(a, b, self.stems))
+            total = self.trees.score(measures(a, b, self.stems))
         return max(-_SURE, min(_SURE, total))
 
     def kin(self, a: str, b: str) -> bool:
@@ -86,35 +72,15 @@ class Model:
             told.append(f"although {against}")
         return tuple(told)
 
-    def _grown(self, values: Sequence[float]) -> float:
-        total = self.base
-        for node in self.trees:
-            while isinstance(node, Fork):
-                node = node.left if values[node.measure] <= node.most else node.right
-            total += node
-        return total
-
     def _inside(self, a: Telling, b: Telling) -> list[tuple[str, float]]:
         names = features(a, b, self.stems, self.family)
         return [(said, self.weights.get(name, 0.0)) for name in names if (said := _words(name))]
 
     def _over(self, a: Telling, b: Telling) -> list[tuple[str, float]]:
-        """What each measure adds: the change of the mean at each fork of it on the way down.
-
-        Source: A. Saabas, "Interpreting random forests", 2014 (the method of the library treeinterpreter).
-        """
-        values, added = measures(a, b, self.stems), [0.0] * len(NAMES)
-        for node in self.trees:
-            while isinstance(node, Fork):
-                after = node.left if values[node.measure] <= node.most else node.right
-                added[node.measure] += (after.mean if isinstance(after, Fork) else after) - node.mean
-                node = after
+        """What each measure adds."""
+        values = measures(a, b, self.stems)
+        added = self.trees.lifts(values)
         return [(said, added[n]) for n, name in enumerate(NAMES) if (said := _measured(name, values[n]))]
-
-
-def probability(score: float) -> float:
-    """The probability of log-odds."""
-    return 1.0 / (1.0 + math.exp(-score))
 
 
 def load_model(path: Path, stems: Path) -> Model:
@@ -131,26 +97,15 @@ def load_model(path: Path, stems: Path) -> Model:
         ValueError: when the trees were learned over other measures.
     """
     raw, counts = json.loads(path.read_text("utf-8")), json.loads(stems.read_text("utf-8"))
-    if tuple(raw["measures"]) != NAMES:
-        raise ValueError(f"{path}: its trees are of other measures; learn them anew with training/joining.py")
     return Model(
         {str(name): float(value) for name, value in raw["weights"].items()},
         float(raw["bias"]),
-        tuple(fork(tree) for tree in raw["trees"]),
-        float(raw["base"]),
+        read_trees(raw, NAMES, str(path)),
         float(raw["threshold"]),
         float(raw["contradicted"]),
         {(str(a), str(b)): "kin" for a, b in raw["kin"]},
         Weights.counted(int(counts["articles"]), counts["counts"]),
     )
-
-
-def fork(raw: Any) -> Fork | float:
-    """A tree as it is written: a number, or the measure, the most that goes left, the mean, left and right."""
-    if isinstance(raw, (int, float)):
-        return float(raw)
-    measure, most, mean, left, right = raw
-    return Fork(int(measure), float(most), float(mean), fork(left), fork(right))
 
 
 _LIKE = {

@@ -36,7 +36,7 @@ from rasid.packs.times import TimeTables, load_times
 from rasid.pipeline.cache import kept
 from rasid.resolve.contexts import NO_RULES, Rules, compile_contexts
 from rasid.resolve.index import Index, build_index
-from rasid.resolve.weighing import PROPOSED, Weighing
+from rasid.resolve.weighing import PROPOSED, Weighing, load_rivals
 from rasid.resolve.when import Dating
 
 _POS_TAG: dict[str, Tag] = {
@@ -139,7 +139,8 @@ def build(
     frames = compile_frames(entries, cues, fold)
     gazetteer.weaken(lexicon.is_common_word, lexicon.is_listed_noun)
     weights = Path(str(data_dir())) / "ar" / "weights"
-    judge, roles = load_judge(weights / "event_judge.json"), load_roles(weights / "roles.json")
+    judge = load_judge(weights / "event_judge.json", weights / "event_company.json")
+    roles = load_roles(weights / "roles.json")
     engine = ArabicEngine(
         lexicon,
         gazetteer.build(),
@@ -174,7 +175,8 @@ def _add_months(lexicon: Lexicon, tables: TimeTables) -> None:
 def _weighing(folder: Path) -> Weighing:
     """The resolver's models that lie in the folder of weights."""
     names = ("party", "place", "standing", "home", "same_act")
-    return Weighing(**{name: load_linear(folder / f"{name}.json") for name in names})
+    models = {name: load_linear(folder / f"{name}.json") for name in names}
+    return Weighing(**models, rivals=load_rivals(folder / "party_rivals.json"))
 
 
 def _ties(knowledge: Knowledge) -> Ties:

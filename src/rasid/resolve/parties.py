@@ -122,6 +122,9 @@ class _Act:
             f"named={e.id is not None}|{o.proposed}",
             f"loose={self.event.loose[:4]}|{o.proposed}|{by}",
         )
+        head = self.tokens[o.first].bare if o.first >= 0 else "-"
+        yield f"head={head}|{o.proposed}"
+        yield f"head={head}|{kind}"
         member = self.members.get(o.first, "")
         yield f"member={member}|{o.proposed}"
         yield f"member={member}|{o.proposed}|{kind}"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
+from rasid.model.event import Event
 from rasid.model.record import COOPERATION, Entity, Status
 from rasid.packs.linear import Linear
+from rasid.packs.trees import Trees, read_trees, shares
+from rasid.resolve import rivals
 from rasid.resolve.parties import Option, Part
 
 #: Whom a frame proposes stays when his part is at least so likely: a grammar that fits is not given up for a doubt.
@@ -16,11 +21,31 @@ _IMPLIED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
+class Rivals:
+    """Trees for each part, and what its probability is divided by before parts are compared."""
+
+    trees: tuple[Trees, ...]
+    least: tuple[float, ...]
+
+    def chances(self, values: Sequence[float]) -> tuple[float, ...]:
+        """The probabilities of PARTS, 0 to 1, of one option of these measures."""
+        return shares([tree.score(values) for tree in self.trees])
+
+    def part(self, chances: Sequence[float]) -> int:
+        """Which of PARTS is taken where these are the probabilities."""
+        return max(range(len(PARTS)), key=lambda n: chances[n] / self.least[n])
+
+
+#: The parts in an act, in the order of the trees.
+PARTS: tuple[Part, ...] = ("actor", "recipient", "none")
+
+
+@dataclass(frozen=True, slots=True)
 class Weighing:
     """The models of the resolver; where one is missing, what was proposed stands.
 
     They are learned by ``training/resolution.py`` from articles coded by hand; see docs/models/resolution.md.
-    `same_act` is learned by ``training/same_act.py``.
+    `rivals` judge again what `party` says of each by himself. `same_act` is learned by ``training/same_act.py``.
     """
 
     party: Linear | None = None
@@ -28,6 +53,7 @@ class Weighing:
     standing: Linear | None = None
     home: Linear | None = None
     same_act: Linear | None = None
+    rivals: Rivals | None = None
 
     def country(self, entity: Entity, offered: Sequence[str | None], features: Sequence[Sequence[str]]) -> int | None:
         """Which of the countries that are offered is somebody's; None: as proposed."""
@@ -36,20 +62,20 @@ class Weighing:
         chances = [self.home.probabilities(f)["right"] for f in features]
         return max(range(len(chances)), key=chances.__getitem__)
 
-    def parts(self, options: Sequence[Option], features: Sequence[Sequence[str]]) -> tuple[Part, ...]:
+    def parts(self, options: Sequence[Option], features: Sequence[Sequence[str]], event: Event) -> tuple[Part, ...]:
         """The part of each of those who may take part in an act."""
         if self.party is None:
             return tuple(o.proposed or "none" for o in options)
-        return tuple(self._part(self.party, o, f) for o, f in zip(options, features, strict=True))
-
-    @staticmethod
-    def _part(model: Linear, option: Option, features: Sequence[str]) -> Part:
-        chances = model.probabilities(features)
-        part = cast(Part, model.likeliest(chances))
-        least = _IMPLIED if option.how == "dropped" else _STAYS  # the form of a verb says that there is a subject
-        if part == "none" and option.proposed and chances[option.proposed] >= least:
-            return option.proposed
-        return part
+        alone = [self.party.probabilities(f) for f in features]
+        if self.rivals is None:
+            parts = [cast(Part, self.party.likeliest(c)) for c in alone]
+            return tuple(_kept(o, part, c) for o, part, c in zip(options, parts, alone, strict=True))
+        values = rivals.measures(options, [[c[part] for part in PARTS] for c in alone], event)
+        chances = [self.rivals.chances(v) for v in values]
+        return tuple(
+            _kept(o, PARTS[self.rivals.part(c)], dict(zip(PARTS, c, strict=True)))
+            for o, c in zip(options, chances, strict=True)
+        )
 
     def where(self, features: Sequence[Sequence[str]], proposed: int | None) -> int | None:
         """Which of the places named in the sentence is that of the act; None when none is."""
@@ -65,6 +91,30 @@ class Weighing:
             return proposed
         chosen = cast(Status, self.standing.best(features))
         return proposed if chosen == "planned" and event in (*COOPERATION, "AGREE") else chosen
+
+
+def _kept(option: Option, part: Part, chances: Mapping[str, float]) -> Part:
+    """The part that was chosen, or the one that the frame proposes where it is likely enough."""
+    least = _IMPLIED if option.how == "dropped" else _STAYS  # the form of a verb says that there is a subject
+    if part == "none" and option.proposed and chances[option.proposed] >= least:
+        return option.proposed
+    return part
+
+
+def load_rivals(path: Path) -> Rivals | None:
+    """Read trees as they are written: ``least`` and ``parts``, one object of trees for each of PARTS.
+
+    Returns:
+        None when the file is not there.
+
+    Raises:
+        ValueError: when they were learned over other measures than the program takes.
+    """
+    if not path.is_file():
+        return None
+    raw = json.loads(path.read_text("utf-8"))
+    trees = tuple(read_trees(raw["parts"][part], rivals.NAMES, str(path)) for part in PARTS)
+    return Rivals(trees, tuple(float(raw["least"][part]) for part in PARTS))
 
 
 #: Without models what the frames and rules propose stands.
