@@ -47,6 +47,7 @@ SETTINGS: dict[str, tuple[float, int, dict[str, float]]] = {
     "place": (0.1, 2, {"place": 0.25}),
     "standing": (0.3, 2, {"actual": 3.0}),
     "home": (0.1, 2, {}),
+    "source": (0.03, 3, {"source": 0.3, "other": 0.7}),
 }
 #: The articles coded beside the project are what is aimed at; our own were coded by many.
 GOLD_WEIGHT = 2.0
@@ -63,6 +64,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "place": ("place", "other"),
     "standing": STATUSES,
     "home": ("right", "wrong"),
+    "source": ("source", "other"),
 }
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "rasid" / "packs" / "data" / "ar" / "weights"
 
@@ -76,6 +78,8 @@ class Seen:
     party: Sequence[Sequence[str]] = ()
     place: Sequence[Sequence[str]] = ()
     standing: Sequence[str] = ()
+    voices: Sequence[Sequence[str]] = ()
+    names: Sequence[str] = ()
     homes: Sequence[tuple[Entity, Sequence[str | None], Sequence[Sequence[str]]]] = ()
 
 
@@ -94,6 +98,12 @@ class Notebook(Weighing):
         self.seen.append(Seen(event, options, features, homes=tuple(self.homes)))
         self.homes.clear()
         return Weighing.parts(self, options, features, event)
+
+    def sources(
+        self, proposed: Sequence[bool], features: Sequence[Sequence[str]], names: Sequence[str]
+    ) -> tuple[bool, ...]:
+        self.seen[-1].voices, self.seen[-1].names = features, names
+        return Weighing.sources(self, proposed, features, names)
 
     def where(self, features: Sequence[Sequence[str]], proposed: int | None) -> int | None:
         self.seen[-1].place = features
@@ -143,7 +153,9 @@ def read(raw: dict[str, Any], kit: Kit, layout: PageLayout, weighing: Weighing) 
     """The program's reading of a coded article with these models."""
     article = coded.article(raw, layout)
     sentences, found = parse(article, kit)
-    notes = Notebook(weighing.party, weighing.place, weighing.standing, weighing.home, rivals=weighing.rivals)
+    notes = Notebook(
+        weighing.party, weighing.place, weighing.standing, weighing.home, rivals=weighing.rivals, source=weighing.source
+    )
     records, _ = resolve(
         article, sentences, found.events, found.claims, kit.knowledge, kit.dating, found.subjects, notes
     )
@@ -175,6 +187,12 @@ def rows(read_: Read) -> Iterator[tuple[str, Row]]:
                 for country, features in zip(offered, lists, strict=True):
                     yield "home", Row(read_.gold.id, features, "right" if country == gold.country else "wrong")
         yield "standing", Row(read_.gold.id, seen.standing, right.status or "actual")
+        left = list(right.source)
+        for name, features in zip(seen.names, seen.voices, strict=True):
+            hit = next((x for x in left if same_text(x, name)), None)
+            if hit is not None:
+                left.remove(hit)
+            yield "source", Row(read_.gold.id, features, "other" if hit is None else "source")
 
 
 def parts_of(right: Coded, options: Sequence[Option]) -> list[str]:

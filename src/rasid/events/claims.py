@@ -61,7 +61,10 @@ def _by_colon(view: SentenceView) -> Iterator[Claim]:
             if opening and opening[0].kind == "NP" and all(u.kind != "V" for u in opening):
                 slot = view.slot(opening[0].phrase)  # type: ignore[arg-type]
                 if view.human(slot) and unit.last < _end(view):
-                    yield Claim(view.sentence.index, unit.last + 1, _end(view), slot, unit.first, direct=True)
+                    first, last = unit.last + 1, _end(view)
+                    carrier = _outlet(view, slot)
+                    yield Claim(view.sentence.index, first, last, slot, unit.first, outlet=carrier, direct=True)
+                    yield from _spoken_to(view, 0, first, last)
             return
 
 
@@ -93,6 +96,7 @@ def _by_verbs(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
                 yield Claim(view.sentence.index, region[0], last, told_by, unit.first, manner)
             yield Claim(view.sentence.index, region[0], last, speaker, unit.first, manner, outlet=carrier)
             yield from _carriers(view, args, region[0], last, unit.first)
+            yield from _spoken_to(view, unit.first, region[0], last)
 
 
 def _impersonal(view: SentenceView, k: int, args: Arguments) -> bool:
@@ -126,7 +130,11 @@ def _issuer(view: SentenceView, frames: FrameSet, slot: Slot | None) -> Slot | N
     following = view.tokens[head + 1] if head + 1 < len(view.tokens) else None
     if following is not None and following.clitic == "suf":
         return view.pronoun(head + 1)
-    named = (m for m in view.sentence.mentions if m.kind in PARTIES and head < m.first <= slot.last + 2)
+    named = (
+        m for m in view.sentence.mentions
+        if m.kind in PARTIES and head < m.first <= slot.last + 2
+        and all(t.tag not in ("SUB", "V", "PUNCT") for t in view.tokens[head + 1 : m.first])
+    )  # fmt: skip
     owner = next((m for m in named if m.kind != "group"), None)
     if owner is not None:
         t, last = view.tokens[owner.first], max(owner.last, slot.last)
@@ -148,8 +156,12 @@ def _parenthetical(view: SentenceView, k: int) -> bool:
     if not before or (before[-1].kind not in ("REL", "SCONJ") and joint != "حسبما"):
         return False
     if len(before) >= 2 and before[-2].kind in ("PREP", "COMMA"):
-        return joint in ("ما", "كما", "حسبما", "فيما", "مثلما") and view.verb(view.units[k].first).clause is None
+        return joint in _JOINTS and view.verb(view.units[k].first).clause is None
     return False
+
+
+#: Joints (folded) of a verb that comments on the sentence; «لما» only behind a preposition («وفقا لما أوردته …»).
+_JOINTS = frozenset({"ما", "كما", "حسبما", "فيما", "مثلما", "لما"})
 
 
 def _resumed(view: SentenceView, frames: FrameSet, index: int) -> bool:
@@ -229,6 +241,26 @@ def _carriers(view: SentenceView, args: Arguments, first: int, last: int, cue: i
             yield Claim(view.sentence.index, first, last, slots[0], cue, outlet=True)
 
 
+#: Words (folded) before the name of an outlet.
+_NAMED_AS = frozenset({"قناه", "شبكه", "وكاله", "صحيفه", "موقع", "تلفزيون", "اذاعه"})
+
+
+def _spoken_to(view: SentenceView, cue: int, first: int, last: int) -> Iterator[Claim]:
+    """«قال … في تصريحات لـ"رويترز" إن …»: an outlet behind «ل» or «مع» between the one who speaks and what he says."""
+    for m in view.sentence.mentions:
+        if m.kind != "outlet" or m.weak or not cue < m.first < first:
+            continue
+        k = m.first - 1
+        while k > cue and view.tokens[k].kind == "punct":
+            k -= 1
+        if k > cue and view.tokens[k].bare in _NAMED_AS:
+            k -= 1
+        if view.tokens[k].norm in ("ل", "مع"):
+            t = view.tokens[m.first]
+            slot = Slot("phrase", view.sentence.index, m.first, m.last, m.first, t.gender, t.number)
+            yield Claim(view.sentence.index, first, last, slot, cue, outlet=True)
+
+
 def _by_participles(view: SentenceView, frames: FrameSet, told: Sequence[Claim]) -> Iterator[Claim]:
     """«مضيفا أن …», «مشيرة إلى أن …»; after quoted words it is their speaker who goes on."""
     for token in view.tokens:
@@ -273,7 +305,8 @@ def _by_prepositions(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
                 continue
             carrier = kind == "carrier" or _outlet(view, filler)
             issuer = _issuer(view, frames, filler)
-            if issuer is not filler or view.human(filler) or carrier or _speaks(view, filler):
+            speaks = _speaks(view, filler) or view.tokens[filler.head].bare in frames.voices
+            if issuer is not filler or view.human(filler) or carrier or speaks:
                 filler = issuer
                 yield Claim(view.sentence.index, 0, _end(view), filler, i, outlet=carrier)
 

@@ -40,6 +40,7 @@ class FrameSet:
     outcomes: frozenset[str]
     breaks: frozenset[str] = frozenset()
     statements: frozenset[str] = frozenset()
+    voices: frozenset[str] = frozenset()
 
 
 def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> FrameSet:
@@ -76,6 +77,7 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
         outcomes=frozenset(w for word in cues.outcomes for w in (word, f"={word}")),
         breaks=frozenset(map(fold, cues.breaks)),
         statements=frozenset(map(fold, cues.statements)),
+        voices=frozenset(map(fold, cues.voices)),
     )
 
 

@@ -84,6 +84,7 @@ class Cues:
     outcomes: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
 
 
 def load_cues() -> Cues:
@@ -109,6 +110,7 @@ def load_cues() -> Cues:
         outcomes=tuple(r.get("word") for r in rows(folder / "outcomes.tsv")),
         breaks=tuple(r.get("word") for r in rows(folder / "breaks.tsv")),
         statements=tuple(r.get("word") for r in rows(folder / "statements.tsv")),
+        voices=tuple(r.get("word") for r in rows(folder / "voices.tsv")),
     )
 
 

@@ -174,7 +174,7 @@ def _add_months(lexicon: Lexicon, tables: TimeTables) -> None:
 
 def _weighing(folder: Path) -> Weighing:
     """The resolver's models that lie in the folder of weights."""
-    names = ("party", "place", "standing", "home", "same_act")
+    names = ("party", "place", "standing", "home", "source", "same_act")
     models = {name: load_linear(folder / f"{name}.json") for name in names}
     return Weighing(**models, rivals=load_rivals(folder / "party_rivals.json"))
 

@@ -364,13 +364,20 @@ class ActorResolver:
         for i in range(last + 1, min(last + 1 + _COMPLEMENT, len(tokens))):
             token, m = tokens[i], starts[i][0] if i in starts else None
             if m is not None and m.kind in _NAMED:
-                return (i, m.last) if not other and self._may_hold(sentence, title, m, last) else None
+                said = not other or self._then_says(sentence, m.last + 1)
+                return (i, m.last) if said and self._may_hold(sentence, title, m, last) else None
             if token.kind == "punct":
                 return self._set_off(sentence, title, i + 1, last) if token.norm == "،" else None
             if token.tag not in _COMPLETES or (m is not None and m.kind == "role"):
                 return None
             other = other or (token.tag == "PREP" and token.norm != "ل")
         return None
+
+    @staticmethod
+    def _then_says(sentence: Sentence, after: int) -> bool:
+        """Whether what somebody says begins behind his name («قالت المندوبة في المجلس فلانة، إن …»)."""
+        tags = [t.tag for t in sentence.tokens[after : after + 2]]
+        return tags[:1] == ["SUB"] or (tags == ["PUNCT", "SUB"] and sentence.tokens[after].norm == "،")
 
     def _set_off(self, sentence: Sentence, title: Mention, first: int, last: int) -> tuple[int, int] | None:
         """A holder's name between commas, or between a comma and what he says: a name, or words that no table knows."""
@@ -500,7 +507,23 @@ class ActorResolver:
             return self._counterpart(entity)
         asked = self._asked(sentence, m, org, country, last)
         held = self._held(entity, asked, former=former)
+        if said and held.id is None and not former and not plural:
+            return self._named_before(sentence, held, m, last) or held
         return held if said or held.id is None else _undecided(entity, held)
+
+    def _named_before(self, sentence: Sentence, entity: Entity, m: Mention, last: int) -> Entity | None:
+        """Who was named with this title or a longer one («السفير اليمني», «الوزير الإيراني»)."""
+        tokens = sentence.tokens
+        if not tokens[m.first].definite or any(t.tag != "ADJ" for t in tokens[m.last + 1 : last + 1]):
+            return None
+        for known in reversed(self.memory):
+            e = known.entity
+            named = e.id in self.index.people or (e.id is None and " " in e.name and e.name != e.words.text)
+            if known.kind != "role" or not named or e.country != entity.country:
+                continue
+            if self._role_of(known) == m.id or known.head == tokens[m.first].bare:
+                return replace(entity, name=e.name, id=e.id, reason=f"short form of «{e.words.text}»")
+        return None
 
     def _asked(self, sentence: Sentence, m: Mention, org: Mention | None, country: str | None, last: int) -> Asked:
         """What a title asks for: the office, its body and country."""

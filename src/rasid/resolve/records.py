@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rasid.model import Article, Count, Entity, Problem, Record, Source, Span, When, Where, Words
 from rasid.model.event import Claim, Event, Slot
 from rasid.model.record import CountField, Status
 from rasid.model.text import PARTIES, Mention, Sentence
-from rasid.resolve import homes, parties, standing, where
+from rasid.resolve import homes, parties, standing, voices, where
 from rasid.resolve.actors import ActorResolver, Known, dateline_end, same_entity
 from rasid.resolve.counts import Counting, told
 from rasid.resolve.index import Index
 from rasid.resolve.parties import Option, Proposed
 from rasid.resolve.same_act import Acts
 from rasid.resolve.timing import Timing
+from rasid.resolve.voices import Voice
 from rasid.resolve.weighing import PROPOSED, Weighing
 from rasid.resolve.when import Dating
 
@@ -66,6 +68,8 @@ class _Resolver:
         self.actors = ActorResolver(article.text, sentences, index, article.published)
         self.problems: list[Problem] = []
         self._speaker: Entity | None = None
+        self._heard_at = 0
+        self._carrier: tuple[Entity | None, int] = (None, 0)
         self._timings: dict[int, Timing] = {}
         self._unheard = sorted(claims, key=lambda c: (c.sentence, c.cue))
         self._claims, self._events = list(claims), list(events)
@@ -75,14 +79,22 @@ class _Resolver:
         self._written = self._names_written()
 
     def _names_written(self) -> dict[str, str]:
-        """For persons, bodies and outlets their longest name in the article; of a person at least two words."""
+        """How the article spells persons, bodies and outlets: as the tables do where it does, else the longest.
+
+        Of a person at least two words; a name in other letters («CNN») is left to the tables.
+        """
         found: dict[str, str] = {}
+        tables = {"person": self.index.people, "org": self.index.orgs, "outlet": self.index.outlets}
         for sentence in self.sentences:
             for m in sentence.mentions:
-                if m.kind in ("person", "org", "outlet") and not m.weak and (m.kind != "person" or m.last > m.first):
-                    words = self._words(sentence, (m.first, m.last)).text
-                    if len(words) > len(found.get(m.id, "")):
-                        found[m.id] = words
+                if m.kind not in tables or (m.kind == "person" and m.last == m.first):
+                    continue
+                words = _spaced(self._words(sentence, (m.first, m.last)).text)
+                usual = self.index.fold(tables[m.kind][m.id].name)
+                best, same = found.get(m.id, ""), self.index.fold(words) == usual
+                longer = not m.weak and len(words) > len(best) and self.index.fold(best) != usual
+                if (same or longer) and _ARABIC.search(words):
+                    found[m.id] = words
         return found
 
     def named_slots(self) -> list[tuple[int, int]]:
@@ -308,7 +320,7 @@ class _Resolver:
             date_fallback=fallback,
             place=self._place(event, sentence, actor, recipient),
             status=status,
-            source=self._sources(speakers, actor, quote=event.quote),
+            source=self._sources(event, sentence, speakers, actor, recipient),
             quote=event.quote,
             dead=values.get("dead"),
             injured=values.get("injured"),
@@ -383,20 +395,23 @@ class _Resolver:
             words = self._words(sentence, (claim.speaker.first, claim.speaker.last))
             return Entity(words, words.text, reason="speaker as written")
         entity = entities[0] if entities else None
-        if entity is not None and not claim.outlet and not self._inside_another(claim):
-            self._speaker = entity
+        if entity is not None and claim.outlet:
+            self._carrier = entity, claim.sentence
+        elif entity is not None and not self._inside_another(claim):
+            self._speaker, self._heard_at = entity, claim.sentence
         return entity
 
     def _nominative(self, entity: Entity) -> str:
         """A name that is only the words: «بحسب دبلوماسيين» is on the word of «دبلوماسيون»."""
-        first, _, rest = entity.name.partition(" ")
+        name = _spaced(entity.name)
+        first, _, rest = name.partition(" ")
         if entity.id is not None or not first.endswith("ين"):
-            return entity.name
+            return name
         plural = first.removesuffix("ين") + "ون"
         return (
             f"{plural} {rest}".strip()
             if self.index.fold(plural).removeprefix("ال") in self.index.sound_plurals
-            else entity.name
+            else name
         )
 
     def _inside_another(self, claim: Claim) -> bool:
@@ -405,26 +420,51 @@ class _Resolver:
         return any(c.first <= claim.cue <= c.last for c in others)
 
     def _sources(
-        self, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity], *, quote: bool
+        self,
+        event: Event,
+        sentence: Sentence,
+        speakers: Sequence[tuple[Entity | None, Claim]],
+        actor: Sequence[Entity],
+        recipient: Sequence[Entity],
     ) -> tuple[Source, ...]:
-        found: list[Source] = []
+        """Those of whom are heard around an act on whose word it stands, innermost first, outlets last."""
+        heard = list(self._voices(event, speakers, actor))
+        named = [self._source(v) for v in heard]
+        seen = voices.features(heard, event, sentence, actor, recipient)
+        kept = self.weighing.sources([v.proposed for v in heard], seen, [s.name for s in named])
+        return tuple(sorted((s for s, k in zip(named, kept, strict=True) if k), key=lambda s: s.kind == "outlet"))
+
+    def _voices(
+        self, event: Event, speakers: Sequence[tuple[Entity | None, Claim]], actor: Sequence[Entity]
+    ) -> Iterator[Voice]:
+        """All who may be its source: who speaks here, then who spoke last and which outlet was named last."""
+        found: list[str] = []
         for entity, claim in speakers:
-            if entity is None or any(entity.name in (s.name, s.known_as) for s in found):
-                continue
-            if not quote and any(same_entity(entity, a) for a in actor):
-                continue  # a party that tells its own act is no further source; quoted words keep their speaker
-            found.append(
-                Source(
-                    self._written.get(entity.id or "") or self._nominative(entity),
-                    entity.words,
-                    "outlet" if claim.outlet else "speaker",
-                    anonymous=(entity.id is None and "مصدر" in entity.name) or "مصادر" in entity.name,
-                    manner=claim.manner,
-                    id=entity.id,
-                    known_as=entity.name if entity.id is not None else None,
-                )
-            )
-        return tuple(sorted(found, key=lambda s: s.kind == "outlet"))
+            if entity is not None and entity.name not in found:
+                found.append(entity.name)
+                # a party that tells its own act is no further source; quoted words keep their speaker
+                proposed = event.quote or not any(same_entity(entity, a) for a in actor)
+                since = event.sentence - (claim.speaker.sentence if claim.speaker is not None else self._heard_at)
+                yield Voice(entity, claim, proposed, since, claim.outlet, _unnamed(entity))
+        for entity, at, outlet in ((self._speaker, self._heard_at, False), (*self._carrier, True)):
+            if entity is not None and entity.name not in found and at <= event.sentence:
+                found.append(entity.name)
+                yield Voice(entity, None, False, event.sentence - at, outlet, _unnamed(entity))
+
+    def _source(self, voice: Voice) -> Source:
+        """The source that a voice is."""
+        entity = voice.entity
+        if entity.id in self.index.countries and " " in entity.words.text:  # «مركز فلسطين للدراسات», «المملكة المتحدة»
+            entity = replace(entity, name=entity.words.text, id=None)
+        return Source(
+            self._written.get(entity.id or "") or self._nominative(entity),
+            entity.words,
+            "outlet" if voice.outlet else "speaker",
+            anonymous=voice.anonymous,
+            manner=voice.claim.manner if voice.claim is not None else "said",
+            id=entity.id,
+            known_as=entity.name if entity.id is not None else None,
+        )
 
     # -- when and where --------------------------------------------------------------------------------
 
@@ -476,6 +516,21 @@ class _Resolver:
 #: Types that may be on a place or thing, and the ties that it may have to the act.
 _ON_THINGS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _STRUCK = frozenset({"object", "علي", "ضد", "ب", "في", "object<object", "in.object"})
+
+
+#: A letter of the Arabic script.
+_ARABIC = re.compile(r"[\u0621-\u06d3]")
+
+
+def _spaced(name: str) -> str:
+    """A name without what joins its words in a hashtag («#محمود_عباس»)."""
+    return name.replace("_", " ").strip("# ")
+
+
+def _unnamed(entity: Entity) -> bool:
+    """Whether a speaker is told of without his name («مصدر أمني»)."""
+    return (entity.id is None and "مصدر" in entity.name) or "مصادر" in entity.name
+
 
 #: How an entity's reason begins, and what that says of how the frame found him.
 _FOUND = (

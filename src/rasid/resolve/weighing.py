@@ -54,6 +54,7 @@ class Weighing:
     home: Linear | None = None
     same_act: Linear | None = None
     rivals: Rivals | None = None
+    source: Linear | None = None
 
     def country(self, entity: Entity, offered: Sequence[str | None], features: Sequence[Sequence[str]]) -> int | None:
         """Which of the countries that are offered is somebody's; None: as proposed."""
@@ -76,6 +77,14 @@ class Weighing:
             _kept(o, PARTS[self.rivals.part(c)], dict(zip(PARTS, c, strict=True)))
             for o, c in zip(options, chances, strict=True)
         )
+
+    def sources(
+        self, proposed: Sequence[bool], features: Sequence[Sequence[str]], names: Sequence[str]
+    ) -> tuple[bool, ...]:
+        """Which of those who are heard around an act, of these names, are its sources."""
+        if self.source is None:
+            return tuple(proposed)
+        return tuple(self.source.best(f) == "source" for f in features)
 
     def where(self, features: Sequence[Sequence[str]], proposed: int | None) -> int | None:
         """Which of the places named in the sentence is that of the act; None when none is."""
