@@ -115,7 +115,8 @@ class _Resolver:
     ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
         """Actors and recipients as the model sees them, with all who are named around the act."""
         options = self._options(event, sentence, actor, recipient, speakers, counts)
-        parts = self.weighing.parts(options, parties.features(options, event, sentence), event)
+        seen = parties.features(options, event, sentence)
+        parts = self.weighing.parts(options, seen, event, self._told)
         found: dict[str, list[Entity]] = {"actor": [], "recipient": [], "none": []}
         for option, part in zip(options, parties.apart(options, parts, sentence), strict=True):
             entity = option.entity

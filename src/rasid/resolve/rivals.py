@@ -8,9 +8,11 @@ them.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
+from rasid.model import Entity, Record
 from rasid.model.event import Event
 from rasid.model.record import EVENT_TYPES
 from rasid.model.text import MentionKind
@@ -34,30 +36,42 @@ NAMES: tuple[str, ...] = (
     "other chances of actor", "other chances of recipient", "likelier actors", "likelier recipients",
     *(f"likeliest other actor {name}" for name in _RIVAL), *(f"likeliest other recipient {name}" for name in _RIVAL),
     *(f"before {name}" for name in _BESIDE), *(f"after {name}" for name in _BESIDE),
-    "compatriot as actor", "compatriot as recipient",
+    "compatriot as actor", "compatriot as recipient", "told as actor", "told as recipient", "country told as actor",
+    "country told as recipient", "pair told", "told",
 )  # fmt: skip
 
 
-def measures(options: Sequence[Option], chances: Sequence[Sequence[float]], event: Event) -> list[list[float]]:
+def measures(
+    options: Sequence[Option], chances: Sequence[Sequence[float]], event: Event, told: Sequence[Record]
+) -> list[list[float]]:
     """What is measured of each option (NAMES).
 
     Args:
         options: all who may take part in the act.
         chances: of each the probability of being actor, recipient and neither, by himself.
         event: the act.
+        told: the records of the article before it.
     """
     order = sorted((n for n, o in enumerate(options) if o.first >= 0), key=lambda n: options[n].first)
     after = dict(itertools.pairwise(order))
     before = {second: first for first, second in after.items()}
-    act = _Act(options, chances, event)
+    act = _Act(options, chances, event, told)
     return [act.of(n, before.get(n), after.get(n)) for n in range(len(options))]
 
 
 class _Act:
     """What is the same for all options of an act."""
 
-    def __init__(self, options: Sequence[Option], chances: Sequence[Sequence[float]], event: Event) -> None:
-        self.options, self.chances, self.event = options, chances, event
+    def __init__(
+        self, options: Sequence[Option], chances: Sequence[Sequence[float]], event: Event, told: Sequence[Record]
+    ) -> None:
+        self.options, self.chances, self.event, self.told = options, chances, event, len(told)
+        self.actors = Counter(_who(e) for r in told for e in r.actor)
+        self.recipients = Counter(_who(e) for r in told for e in r.recipient)
+        self.acting = Counter(e.country for r in told for e in r.actor)
+        self.receiving = Counter(e.country for r in told for e in r.recipient)
+        self.pairs = Counter((a.country, b.country) for r in told for a in r.actor for b in r.recipient)
+        self.acts_here = [o.entity.country for o in options if o.proposed == "actor"]
         self.proposed = [sum(o.proposed == part for o in options) for part in ("actor", "recipient")]
         self.whole = [sum(c[part] for c in chances) for part in (_ACTOR, _RECIPIENT)]
 
@@ -88,7 +102,14 @@ class _Act:
             *self._beside(n, before),
             *self._beside(n, after),
             *(max((self.chances[m][part] for m in alike), default=-1.0) for part in (_ACTOR, _RECIPIENT)),
+            *self._before(o.entity),
         ]
+
+    def _before(self, e: Entity) -> list[float]:
+        """How often he, his country, and it with the one who is said to act took part in what was told before."""
+        pairs = (self.pairs[c, e.country] for c in self.acts_here if c != e.country)
+        counts = (self.actors[_who(e)], self.recipients[_who(e)], self.acting[e.country], self.receiving[e.country])
+        return [*map(float, counts), float(max(pairs, default=-1)), float(self.told)]
 
     def _country(self, n: int) -> str | None:
         return self.options[n].entity.country
@@ -124,6 +145,10 @@ class _Act:
             float(_PROPOSED.index(near.proposed)),
             float(near.kind == o.kind),
         ]
+
+
+def _who(e: Entity) -> str:
+    return e.id or e.name
 
 
 def _number(name: str, names: Sequence[str]) -> float:

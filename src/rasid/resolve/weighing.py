@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from rasid.model import Record
 from rasid.model.event import Event
 from rasid.model.record import COOPERATION, Entity, Status
 from rasid.packs.linear import Linear
@@ -63,15 +64,17 @@ class Weighing:
         chances = [self.home.probabilities(f)["right"] for f in features]
         return max(range(len(chances)), key=chances.__getitem__)
 
-    def parts(self, options: Sequence[Option], features: Sequence[Sequence[str]], event: Event) -> tuple[Part, ...]:
-        """The part of each of those who may take part in an act."""
+    def parts(
+        self, options: Sequence[Option], features: Sequence[Sequence[str]], event: Event, told: Sequence[Record]
+    ) -> tuple[Part, ...]:
+        """The part of each of those who may take part in an act; `told`: the records of the article before it."""
         if self.party is None:
             return tuple(o.proposed or "none" for o in options)
         alone = [self.party.probabilities(f) for f in features]
         if self.rivals is None:
             parts = [cast(Part, self.party.likeliest(c)) for c in alone]
             return tuple(_kept(o, part, c) for o, part, c in zip(options, parts, alone, strict=True))
-        values = rivals.measures(options, [[c[part] for part in PARTS] for c in alone], event)
+        values = rivals.measures(options, [[c[part] for part in PARTS] for c in alone], event, told)
         chances = [self.rivals.chances(v) for v in values]
         return tuple(
             _kept(o, PARTS[self.rivals.part(c)], dict(zip(PARTS, c, strict=True)))
