@@ -10,13 +10,17 @@ import pytest
 
 from rasid.ingest import PageLayout
 from rasid.ingest.parts import divide
-from rasid.model import Article, Record, Span, When, Words
+from rasid.model import Article, Entity, FrameRef, Record, Span, When, Words
+from rasid.model.event import Event
 from rasid.packs.linear import Linear
+from rasid.packs.trees import Fork, Trees
 from rasid.pipeline.article import read
 from rasid.pipeline.kit import Kit
+from rasid.resolve import rivals
 from rasid.resolve.homes import fuller_names
+from rasid.resolve.parties import Option
 from rasid.resolve.standing import age
-from rasid.resolve.weighing import PROPOSED
+from rasid.resolve.weighing import PROPOSED, Rivals
 
 
 def records(text: str, kit: Kit, layout: PageLayout, published: date | None = date(2024, 5, 20)) -> tuple[Record, ...]:
@@ -111,3 +115,48 @@ def test_a_short_name_in_a_headline_is_offered_the_country_of_its_fuller_name(ki
     assert fuller_names(kit.language.sentences(article))["جيش"] == "SDN"
     first = records(text, kit, layout)[0]
     assert [e.country for e in first.actor] == ["SDN"]
+
+
+EVERYBODY = Linear(("actor", "recipient", "none"), {"bias": (0.0, 2.0, 0.0)})
+
+
+def forest(*parts: Fork | float) -> Rivals:
+    """Trees of which each part has one."""
+    return Rivals(tuple(Trees(rivals.NAMES, 0.0, (part,)) for part in parts), (1.0, 1.0, 1.0))
+
+
+def test_who_has_a_likelier_rival_can_be_left_out(kit: Kit, layout: PageLayout) -> None:
+    text = "استقبل وزير الخارجية المصري نظيره القطري في القاهرة."
+    likelier = rivals.NAMES.index("likelier recipients")
+    beaten = forest(0.0, Fork(likelier, 0.0, 0.0, 5.0, -5.0), 0.0)
+    weighing = replace(PROPOSED, party=EVERYBODY, rivals=beaten)
+    (found,) = records(text, replace(kit, weighing=weighing), layout)
+    assert found.recipient and not found.actor
+
+
+def test_what_was_told_before_is_measured(kit: Kit, layout: PageLayout) -> None:
+    text = "قصف الجيش السوداني مدينة نيالا.\n\nوقصف الجيش السوداني مدينة الفاشر."
+    again = rivals.NAMES.index("told as actor")
+    only_again = forest(Fork(again, 0.5, 0.0, -5.0, 5.0), -9.0, 0.0)
+    weighing = replace(PROPOSED, party=EVERYBODY, rivals=only_again)
+    first, second = records(text, replace(kit, weighing=weighing), layout)
+    assert not first.actor
+    assert not second.actor  # the first one was told without him
+
+
+def test_every_measure_of_rivals_has_a_name() -> None:
+    event = Event(0, "CONSULT", None, (1, 1), 1, FrameRef("CONSULT/x", "x.yml", 1))
+    x, y = (Entity(Words(name, Span(n, n + 1)), name) for n, name in enumerate("xy"))
+    options = [Option(x), Option(y, "actor", first=2, last=2)]
+    rows = rivals.measures(options, [(0.2, 0.3, 0.5), (0.7, 0.2, 0.1)], event, ())
+    assert [len(row) for row in rows] == [len(rivals.NAMES)] * 2
+
+
+def test_a_model_of_sources_decides_who_is_one(kit: Kit, layout: PageLayout) -> None:
+    text = "ذكرت فرانس برس أن الجيش السوداني قصف قرية في كردفان."
+    nobody = Linear(("source", "other"), {"bias": (0.0, 9.0)})
+    (found,) = records(text, replace(kit, weighing=replace(PROPOSED, source=nobody)), layout)
+    assert found.source == ()
+    everybody = Linear(("source", "other"), {"bias": (9.0, 0.0)})
+    (found,) = records(text, replace(kit, weighing=replace(PROPOSED, source=everybody)), layout)
+    assert [s.name for s in found.source] == ["فرانس برس"]

@@ -69,7 +69,7 @@ def read_trees(raw: Any, names: Sequence[str], where: str) -> Trees:
         ValueError: when the trees were learned over other measures.
     """
     if tuple(raw["measures"]) != tuple(names):
-        raise ValueError(f"{where}: its trees are of other measures; learn them anew (docs/models)")
+        raise ValueError(f"{where}: its trees are of other measures; delete it and learn it anew (docs/models)")
     return Trees(tuple(names), float(raw["base"]), tuple(fork(tree) for tree in raw["trees"]))
 
 
