@@ -309,7 +309,7 @@ def taught(
     shown = [case for case, _ in examples]
     models = {m: fit((row for name, row in data if name == m), m, beside) for m in SETTINGS if m != "party"}
     party = fit_parties([*acts, *shown], beside)
-    return Weighing(party, models["place"], models["standing"], models["home"], rivals=fit_rivals(acts, shown, beside))
+    return Weighing(party, **models, rivals=fit_rivals(acts, shown, beside))
 
 
 def fit_parties(acts: Iterable[Case], beside: frozenset[str]) -> Linear:
