@@ -37,7 +37,7 @@ from rasid.events.find import find
 from rasid.events.judge import Judge, features, out_of_context
 from rasid.ingest import PageLayout
 from rasid.ingest.parts import divide
-from rasid.model import Article
+from rasid.model import Article, Part, Span
 from rasid.packs.frames import load_frames
 from rasid.packs.trees import Trees, probability
 from rasid.pipeline.kit import Kit, frame_files, load
@@ -134,12 +134,13 @@ def gold_rows(
             yield Row(raw["id"], raw["id"], one.proposal, one.features, hit, weight)
 
 
-def example_rows(kit: Kit, layout: PageLayout, weight: float) -> Iterator[Row]:
+def example_rows(kit: Kit, weight: float) -> Iterator[Row]:
     """Candidates of the examples of the frame files: near misses teach what is no event."""
     for path, shown in frame_files():
         for entry in load_frames(path, shown):
             for n, example in enumerate(entry.examples):
-                found = list(candidates(article(f"{entry.lexeme}{n}", example.text, layout), kit))
+                body = (Part("body", Span(0, len(example.text))),)  # as it is checked: not a headline
+                found = list(candidates(Article(f"{entry.lexeme}{n}", example.text, body, None, None), kit))
                 left = [(e.event, e.trigger) for e in example.expected]
                 for one in found:
                     words = example.text[one.start : one.end]
@@ -283,7 +284,7 @@ def main() -> None:
     total = {raw["id"]: len(raw["records"]) for raw in articles}
     gold = len(rows)
     rows += list(gsr_rows(args.shared / "gsr", kit, layout, args.gsr_weight))
-    rows += list(example_rows(kit, layout, EXAMPLE_WEIGHT))
+    rows += list(example_rows(kit, EXAMPLE_WEIGHT))
     if args.reliability:
         reliability(rows[:gold], cross_validate(rows)[:gold], len(articles))
         return
