@@ -212,6 +212,22 @@ def test_meetings_count_pairs_days_and_who_carried_them() -> None:
     assert (found["ISR", "hamas"].mediated, found["ISR", "hamas"].carriers) == (1, ("QAT",))
 
 
+def test_talks_of_two_at_war_are_carried_by_those_who_carry_others() -> None:
+    fights = [fact(n, "ASSAULT", n, actors=(ISR,), recipients=(HAMAS,)) for n in (1, 2)]
+    told = fact(3, "CONSULT", 6, actors=(QAT,), recipients=(ISR, HAMAS), mode="third-party")
+    bare = fact(4, "CONSULT", 7, actors=(ISR, HAMAS))
+    call = fact(5, "CONSULT", 8, actors=(ISR,), recipients=(HAMAS,), mode="phone")
+    (row,) = (row for row in dossier(*fights, told, bare, call).meetings if row.pair == ("ISR", "hamas"))
+    assert (row.times, row.mediated, row.carriers) == (3, 2, ("QAT",))
+    peaceful = {row.pair: row for row in dossier(told, bare, call).meetings}["ISR", "hamas"]
+    assert peaceful.mediated == 1
+
+
+def test_those_whom_one_visits_did_not_meet_each_other() -> None:
+    made = dossier(fact(1, "CONSULT", actors=(QAT,), recipients=(ISR, HAMAS), mode="visit"))
+    assert {row.pair for row in made.meetings} == {("ISR", "QAT"), ("QAT", "hamas")}
+
+
 def test_the_curve_has_plover_scores_by_week() -> None:
     made = dossier(
         fact(1, "CONSULT", 6, actors=(ISR, QAT)),  # 2.5
@@ -254,6 +270,50 @@ def test_who_fights_as_much_as_a_side_is_one_though_he_does_much_else() -> None:
     roles = {role.party: role.roles for role in dossier(*fights, *talks).roles}
     assert roles["ISR"][0] == roles["hamas"][0] == "side"
     assert "side" not in roles["QAT"]
+
+
+USA = Side("الولايات المتحدة", "USA", "USA", ("GOV",))
+
+
+def test_an_ally_who_also_refuses_is_no_side_and_two_at_odds_are_though_they_talk() -> None:
+    fights = [fact(n, "ASSAULT", actors=(ISR,), recipients=(HAMAS,)) for n in range(1, 9)]
+    helps = [fact(n, "SUPPORT", actors=(USA,), recipients=(ISR,)) for n in range(10, 40)]
+    blames = [fact(n, "ACCUSE", actors=(USA,), recipients=(ISR,)) for n in range(40, 52)]
+    carried = [fact(n, "CONSULT", actors=(USA,), recipients=(ISR, HAMAS), mode="third-party") for n in (60, 61)]
+    found = {role.party: role.roles[0] for role in dossier(*fights, *helps, *blames, *carried).roles}
+    assert found == {"ISR": "side", "hamas": "side", "USA": "mediator"}
+    blames = [fact(n, "ACCUSE", actors=(USA,), recipients=(ISR,)) for n in range(1, 5)]
+    threat = fact(5, "THREATEN", actors=(ISR,), recipients=(USA,))
+    talks = [fact(n, "CONSULT", actors=(ISR, USA)) for n in range(6, 40)]
+    envoy = [fact(n, "CONSULT", actors=(QAT,), recipients=(party,)) for n, party in ((50, ISR), (51, USA))]
+    carried = [fact(60, "CONSULT", actors=(QAT,), recipients=(ISR, USA), mode="third-party")]
+    found = {role.party: role.roles[0] for role in dossier(*blames, threat, *talks, *envoy, *carried).roles}
+    assert found == {"ISR": "side", "USA": "side", "QAT": "mediator"}
+
+
+def test_who_shelters_a_meeting_of_two_sides_is_host_and_no_mediator() -> None:
+    threats = [fact(n, "THREATEN", actors=(ISR,), recipients=(USA,)) for n in (1, 2)]
+    summits = [fact(n, "CONSULT", actors=(ISR, USA, QAT), place_country="QAT") for n in (3, 4)]
+    found = {role.party: role.roles for role in dossier(*threats, *summits).roles}
+    assert found == {"ISR": ("side",), "USA": ("side",), "QAT": ("host",)}
+
+
+def test_a_party_that_fights_a_side_is_one_beside_a_larger_one() -> None:
+    war = [fact(n, "ASSAULT", actors=(ISR,), recipients=(HAMAS,)) for n in range(1, 60)]
+    beside = [fact(n, "ASSAULT", actors=(USA,), recipients=(HAMAS,)) for n in range(60, 63)]
+    hurt = [fact(n, "ASSAULT", actors=(ISR,), recipients=(CIVILIANS,)) for n in range(70, 73)]
+    found = {role.party: role.roles for role in dossier(*war, *beside, *hurt).roles}
+    assert (found["USA"], found["PSE people"]) == (("side",), ())
+
+
+def test_who_is_told_to_be_no_side_makes_nobody_one() -> None:
+    facts = (
+        *(fact(n, "ASSAULT", actors=(USA,), recipients=(ISR,)) for n in range(1, 9)),
+        *(fact(n, "ASSAULT", actors=(ISR,), recipients=(HAMAS,)) for n in (10, 11)),
+    )
+    parties = [StoryParty("ISR"), StoryParty("hamas"), StoryParty("USA", "mediator")]
+    found = {role.party: role.roles for role in dossier(*facts, parties=parties).roles}
+    assert found == {"ISR": ("side",), "hamas": ("side",), "USA": ("mediator",)}
 
 
 def test_roles_follow_from_what_parties_do() -> None:
