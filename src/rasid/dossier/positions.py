@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rasid.dossier.acts import Act
 from rasid.dossier.issues import ConditionIndex, IssueIndex
 from rasid.dossier.parties import PartyIndex
-from rasid.model.fact import Fact, Proof
+from rasid.model.fact import Fact, Hint, Proof
 from rasid.packs.stances import Stance, StanceRule
 
 #: Certainty from which a record decides a cell. Chosen by reading cells: under it most were wrong.
@@ -100,7 +100,7 @@ class Position:
         )
 
 
-def stance_rule(fact: Fact, actors: int, rules: Iterable[StanceRule]) -> StanceRule | None:
+def stance_rule(fact: Fact | Hint, actors: int, rules: Iterable[StanceRule]) -> StanceRule | None:
     """The first rule that fits an act of so many parties; None where it is no stance."""
     for rule in rules:
         if (
@@ -115,6 +115,17 @@ def stance_rule(fact: Fact, actors: int, rules: Iterable[StanceRule]) -> StanceR
 
 def _of_frame(frame: str, wanted: str) -> bool:
     return frame == wanted or ((wanted == "" or wanted.endswith("/")) and frame.startswith(wanted))
+
+
+def may_take_stance(told: Sequence[Hint], rules: Iterable[StanceRule], issues: IssueIndex) -> bool:
+    """Whether one of the records of an act may be a stance on an issue, whoever its actors are."""
+    rules = tuple(rules)
+    for hint in told:
+        if stance_rule(hint, 1, rules) is not None:
+            same = (other for other in told if (other.reading, other.event) == (hint.reading, hint.event))
+            if any(issues.named(other.event, other.mode, other.issue) for other in same):
+                return True
+    return False
 
 
 def taking_stance(
