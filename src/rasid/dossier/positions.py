@@ -10,7 +10,7 @@ from datetime import date
 from rasid.dossier.acts import Act
 from rasid.dossier.issues import ConditionIndex, IssueIndex
 from rasid.dossier.parties import PartyIndex
-from rasid.model.fact import Fact, Hint, Proof
+from rasid.model.fact import Fact, Hint, Proof, Voice
 from rasid.packs.stances import Stance, StanceRule
 
 #: Certainty from which a record decides a cell. Chosen by reading cells: under it most were wrong.
@@ -26,7 +26,8 @@ class Taken:
 
     Attributes:
         act: the act. `fact`: the record.
-        parties: ids of its actors; those of another record of its article where it has none.
+        parties: ids of its actors; those of another record of its article that tells the same where it has none.
+        named: those of them that an actor is known to be, by an id, a sector or a name of the party in his.
         about: the phrase of its issue, likewise; None where there is none.
         issues: ids.
         rule: by which it is a stance.
@@ -35,6 +36,7 @@ class Taken:
     act: Act
     fact: Fact
     parties: tuple[str, ...]
+    named: frozenset[str]
     about: str | None
     issues: tuple[str, ...]
     rule: StanceRule
@@ -46,7 +48,7 @@ class Statement:
 
     Attributes:
         own: whether the article or the party itself says so; else it stands on the word of `speakers`.
-        sure: whether a record of it is certain enough to decide a cell.
+        sure: whether a record of it is certain enough to decide a cell, and names the party.
         speakers: names of those on whose word it stands, the innermost first; empty: the article's own word.
         facts: the records that tell it.
     """
@@ -141,14 +143,17 @@ def _taken(
 ) -> Taken | None:
     if stance_rule(fact, 1, rules) is None:  # as most are: no rule fits several that does not fit one
         return None
-    same = [other for other in act.facts if other.article == fact.article and other.event == fact.event]
+    first = fact.same_as or fact.number  # what was joined with it by likeness lends it nothing
+    told = (other for other in act.facts if other.article == fact.article and other.event == fact.event)
+    same = [other for other in told if (other.same_as or other.number) == first]
     actors = fact.actors or next((other.actors for other in same if other.actors), ())
     about = fact.issue or next((other.issue for other in same if other.issue), None)
     found = issues.about(fact, about)
     rule = stance_rule(fact, len(actors), rules)
     if not actors or not found or rule is None or rule.stance is None:
         return None
-    return Taken(act, fact, tuple(dict.fromkeys(map(parties.of, actors))), about, found, rule)
+    named = frozenset(parties.of(actor) for actor in actors if parties.sure_of(actor))
+    return Taken(act, fact, tuple(dict.fromkeys(map(parties.of, actors))), named, about, found, rule)
 
 
 def positions(
@@ -209,15 +214,20 @@ def _statement(told: list[Taken], stance: Stance, party: str, parties: PartyInde
     for fact in (one.fact for one in told):
         said_by = [voice for voice in fact.voices if voice.kind == "speaker"]
         innermost = said_by[0] if said_by else None
-        if innermost is None or parties.of_voice(innermost) == party or innermost.name in {a.name for a in fact.actors}:
+        if innermost is None or party in _speaking(fact, innermost, parties):
             own, speakers, anonymous = True, tuple(v.name for v in said_by), False
             break
         if not speakers:
             speakers, anonymous = tuple(v.name for v in said_by), innermost.anonymous
     act, facts = told[0].act, tuple(one.fact for one in told)
     outlets = tuple(sorted({fact.outlet or fact.article for fact in facts}))
-    sure = any(fact.certainty >= _SURE for fact in facts)
+    sure = any(one.fact.certainty >= _SURE and party in one.named for one in told)
     return Statement(stance, act.day, act.by_publication, own, speakers, anonymous, outlets, facts, sure)
+
+
+def _speaking(fact: Fact, voice: Voice, parties: PartyIndex) -> set[str | None]:
+    """The parties that a speaker speaks for: that of the actor whom he is, else that of his title."""
+    return {parties.of(actor) for actor in fact.actors if actor.name == voice.name} or {parties.of_voice(voice)}
 
 
 def _position(party: str, issue: str, said: list[Statement]) -> Position:
