@@ -32,12 +32,20 @@ def fact(key: int, event: str, day: int | None = 1, **more: Any) -> Fact:
     return Fact(key=key, event=event, **given)
 
 
-def dossier(*facts: Fact, proofs: Mapping[int, str] | None = None, **story: Any) -> Dossier:
-    """A dossier; `proofs` are what follows the trigger in the sentence of a fact."""
+def dossier(
+    *facts: Fact, proofs: Mapping[int, str] | None = None, before: Mapping[int, str] | None = None, **story: Any
+) -> Dossier:
+    """A dossier; `proofs` are what follows the trigger in the sentence of a fact, `before` what stands before it."""
 
     def fetch(keys: Iterable[int]) -> dict[int, Proof]:
-        texts = proofs or {}
-        return {key: Proof(key, f"a{key}", f"قال {texts.get(key, '')}", 0, 3) for key in keys}
+        texts, heads = proofs or {}, before or {}
+        return {
+            key: Proof(
+                key, f"a{key}", f"{heads.get(key, '')}قال {texts.get(key, '')}", len(heads.get(key, "")),
+                len(heads.get(key, "")) + 3,
+            )
+            for key in keys
+        }  # fmt: skip
 
     story["parties"] = tuple(StoryParty(id) if isinstance(id, str) else id for id in story.get("parties", ()))
     tools, wanted = load_tools(Story(**story))
@@ -159,6 +167,8 @@ def test_a_position_is_the_last_stance_and_since_when_it_holds() -> None:
         ("REJECT", {"status": "negated"}, None),
         ("REQUEST", {"status": "hypothetical"}, None),
         ("REJECT", {"frame": "REJECT/نفى"}, None),
+        ("AGREE", {"frame": "AGREE/قدم"}, "offers"),
+        ("THREATEN", {"frame": "THREATEN/حذر"}, None),
         ("ACCUSE", {}, None),
     ],
 )
@@ -176,6 +186,41 @@ def test_what_a_condition_asks_is_a_demand() -> None:
     made = dossier(agreed, proofs={1: "على الهدنة بشرط انسحاب الجيش"})
     assert cell(made, "hamas").current == "accepts with conditions"
     assert cell(made, "hamas", "withdrawal").current == "demands"
+
+
+def test_what_is_asked_before_a_yes_is_a_demand() -> None:
+    refused = fact(1, "REJECT", actors=(HAMAS,), issue="الهدنة قبل انسحاب الجيش")
+    made = dossier(refused, proofs={1: "الهدنة قبل انسحاب الجيش"})
+    assert cell(made, "hamas").current == "refuses"
+    assert cell(made, "hamas", "withdrawal").current == "demands"
+
+
+def test_an_act_that_is_only_thought_of_is_no_stance() -> None:
+    agreed = fact(1, "AGREE", actors=(HAMAS,), issue=TRUCE)
+    assert dossier(agreed, before={1: "لن يعود الوفد إلا بعد "}).positions == ()
+    assert cell(dossier(agreed, before={1: "عاد الوفد بعد "}), "hamas").current == "accepts"
+
+
+def test_who_is_of_a_state_only_by_the_run_of_the_text_decides_no_cell() -> None:
+    paper = Side("صحيفة الصباح", None, "ISR")
+    made = dossier(fact(1, "AGREE", actors=(ISR,), issue=TRUCE), fact(2, "REJECT", 3, actors=(paper,), issue=TRUCE))
+    assert cell(made, "ISR").current == "accepts"
+    assert [said.sure for said in cell(made, "ISR").history] == [True, False]
+
+
+def test_a_speaker_among_the_actors_speaks_for_his_own_party() -> None:
+    said = fact(1, "THREATEN", actors=(ISR, HANIYEH), issue=TRUCE, voices=(Voice(HANIYEH.name),))
+    made = dossier(said)
+    assert cell(made, "hamas").current == "threatens"
+    assert cell(made, "ISR").current is None
+
+
+def test_a_joined_record_lends_another_one_no_party() -> None:
+    nameless = fact(1, "REQUEST", issue=TRUCE, article="a1", number=1, group=4)
+    joined = fact(2, "REQUEST", actors=(HAMAS,), article="a1", number=2, group=4)
+    assert dossier(nameless, joined).positions == ()
+    linked = replace(joined, same_as=1)
+    assert cell(dossier(nameless, linked), "hamas").current == "demands"
 
 
 def test_what_others_say_of_a_party_is_not_its_position() -> None:

@@ -36,6 +36,7 @@ class Tools:
     parties: PartyIndex
     issues: IssueIndex
     conditions: ConditionIndex
+    unless: ConditionIndex
     unreal: ConditionIndex
     stances: tuple[StanceRule, ...]
 
@@ -107,7 +108,7 @@ def build(facts: Iterable[Fact], story: Story, tools: Tools, proofs: Proofs, onl
     named = tuple(party.id for party in story.parties)
     shown = named or tuple(party for party, _ in sorted(told.items(), key=lambda item: (-item[1], item[0])))[:_SHOWN]
     taken = [one for one in taken if not _unreal(one, tools.unreal, sentences)]
-    grid = positions(taken, tools.parties, tools.issues, tools.conditions, sentences)
+    grid = positions(taken, tools.parties, tools.issues, (tools.conditions, tools.unless), sentences)
     given = {party.id: party.role for party in story.parties if party.role is not None}
     timeline, undated = _timeline(acts) if only != "positions" else ((), ())
     whole = acts if only is None else ()

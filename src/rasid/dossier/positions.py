@@ -160,25 +160,25 @@ def positions(
     taken: Iterable[Taken],
     parties: PartyIndex,
     issues: IssueIndex,
-    conditions: ConditionIndex,
+    words: tuple[ConditionIndex, ConditionIndex],
     proofs: Mapping[int, Proof],
 ) -> tuple[Position, ...]:
     """The grid, by party and issue.
 
     A yes with words of condition after its trigger is a yes with conditions to the issues before these words, and a
-    demand on those after them («وافقت على الهدنة بشرط الانسحاب»). Records of one act that say the same are one
-    statement.
+    demand on those after them («وافقت على الهدنة بشرط الانسحاب»). So is what stands after «قبل» and the like in what
+    is refused («رفضت الهدنة قبل الانسحاب»). Records of one act that say the same are one statement.
 
     Args:
         taken: what `taking_stance` found.
         parties: to tell whether a speaker is of the party.
         issues: finds the issues of phrases.
-        conditions: finds words of condition.
+        words: find the words of condition, and those in what is refused after which stands what is asked for.
         proofs: the sentences; without its sentence the words of the issue alone are searched for conditions.
     """
     cells: dict[tuple[str, str], dict[tuple[int, Stance], list[Taken]]] = defaultdict(lambda: defaultdict(list))
     for one in taken:
-        for issue, stance in _stances(one, issues, conditions, proofs):
+        for issue, stance in _stances(one, issues, words, proofs):
             for party in one.parties:
                 cells[party, issue][id(one.act), stance].append(one)
     return tuple(
@@ -188,17 +188,22 @@ def positions(
 
 
 def _stances(
-    taken: Taken, issues: IssueIndex, conditions: ConditionIndex, proofs: Mapping[int, Proof]
+    taken: Taken, issues: IssueIndex, words: tuple[ConditionIndex, ConditionIndex], proofs: Mapping[int, Proof]
 ) -> Iterator[tuple[str, Stance]]:
     """Each issue of a record with the stance on it."""
-    assert taken.rule.stance is not None
-    if not taken.rule.conditions or not _conditional(taken, conditions, proofs):
-        yield from ((issue, taken.rule.stance) for issue in taken.issues)
-        return
-    before, after = conditions.parted(taken.about or "")
+    stance = taken.rule.stance
+    assert stance is not None
+    conditions, unless = words
+    if stance == "refuses":
+        before, after = unless.parted(taken.about or "")
+    elif taken.rule.conditions and _conditional(taken, conditions, proofs):
+        before, after = conditions.parted(taken.about or "")
+        stance = "accepts with conditions"
+    else:
+        before, after = "", ""
     asked, granted = set(issues.of_phrase(after)), set(issues.of_phrase(before))
     for issue in taken.issues:
-        yield issue, "demands" if issue in asked - granted else "accepts with conditions"
+        yield issue, "demands" if issue in asked - granted else stance
 
 
 def _conditional(taken: Taken, conditions: ConditionIndex, proofs: Mapping[int, Proof]) -> bool:

@@ -39,7 +39,7 @@ class StanceRule:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A row of ``cues/conditions.tsv`` or ``cues/unreal.tsv``: words that count, runs that do not, two examples."""
+    """A row of ``cues/conditions.tsv`` its like: words that count, runs of words that do not, two examples."""
 
     words: tuple[str, ...]
     never: tuple[str, ...]
@@ -72,6 +72,15 @@ def load_unreal() -> tuple[Condition, ...]:
         PackError: when the table is not of its form.
     """
     return _conditions("unreal.tsv")
+
+
+def load_unless() -> tuple[Condition, ...]:
+    """The words in what is refused, after which stands what is asked for.
+
+    Raises:
+        PackError: when the table is not of its form.
+    """
+    return _conditions("unless.tsv")
 
 
 def _conditions(name: str) -> tuple[Condition, ...]:

@@ -27,7 +27,7 @@ from rasid.language.ar.letters import fold
 from rasid.language.ar.search import taken_apart
 from rasid.packs.belonging import load_belonging
 from rasid.packs.issues import Issue, read_issues
-from rasid.packs.stances import load_conditions, load_stances, load_unreal
+from rasid.packs.stances import load_conditions, load_stances, load_unless, load_unreal
 from rasid.packs.stories import Story, StoryParty
 from rasid.store import Database
 from rasid.store.facts import Scope, Wanted, last_published, read_facts, read_outlines, read_proofs, read_records
@@ -54,6 +54,7 @@ def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
         parties=index.wanting(party.id for party in named),
         issues=IssueIndex(issues, fold, taken_apart),
         conditions=ConditionIndex(load_conditions(), fold, taken_apart),
+        unless=ConditionIndex(load_unless(), fold, taken_apart),
         unreal=ConditionIndex(load_unreal(), fold, taken_apart),
         stances=load_stances(),
     )
