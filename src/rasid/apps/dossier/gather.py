@@ -140,9 +140,10 @@ def recent(
 def _looks(database: Database, scope: Scope, days: int) -> Iterator[tuple[Scope, int | None]]:
     """What is looked at for so many of the latest days, until it is enough: how far back, and how many days at most."""
     wanted = days + _SPARE
-    last = last_published(database)
-    last = min(filter(None, (last, scope.until)), default=None)
-    if last is not None and scope.story is None:  # a story of the database has few records
+    # a story of the database has few records, and where no days are asked for looking at days would cost more
+    dated = scope.story is None and (scope.since, scope.until) != (None, None)
+    last = min(filter(None, (last_published(database), scope.until)), default=None) if dated else None
+    if last is not None:
         nearer = last - timedelta(days=wanted * _STRETCH)
         if scope.since is None or nearer > scope.since:
             yield replace(scope, since=nearer), wanted
