@@ -32,12 +32,20 @@ def fact(key: int, event: str, day: int | None = 1, **more: Any) -> Fact:
     return Fact(key=key, event=event, **given)
 
 
-def dossier(*facts: Fact, proofs: Mapping[int, str] | None = None, **story: Any) -> Dossier:
-    """A dossier; `proofs` are what follows the trigger in the sentence of a fact."""
+def dossier(
+    *facts: Fact, proofs: Mapping[int, str] | None = None, before: Mapping[int, str] | None = None, **story: Any
+) -> Dossier:
+    """A dossier; `proofs` are what follows the trigger in the sentence of a fact, `before` what stands before it."""
 
     def fetch(keys: Iterable[int]) -> dict[int, Proof]:
-        texts = proofs or {}
-        return {key: Proof(key, f"a{key}", f"قال {texts.get(key, '')}", 0, 3) for key in keys}
+        texts, heads = proofs or {}, before or {}
+        return {
+            key: Proof(
+                key, f"a{key}", f"{heads.get(key, '')}قال {texts.get(key, '')}", len(heads.get(key, "")),
+                len(heads.get(key, "")) + 3,
+            )
+            for key in keys
+        }  # fmt: skip
 
     story["parties"] = tuple(StoryParty(id) if isinstance(id, str) else id for id in story.get("parties", ()))
     tools, wanted = load_tools(Story(**story))
@@ -159,6 +167,8 @@ def test_a_position_is_the_last_stance_and_since_when_it_holds() -> None:
         ("REJECT", {"status": "negated"}, None),
         ("REQUEST", {"status": "hypothetical"}, None),
         ("REJECT", {"frame": "REJECT/نفى"}, None),
+        ("AGREE", {"frame": "AGREE/قدم"}, "offers"),
+        ("THREATEN", {"frame": "THREATEN/حذر"}, None),
         ("ACCUSE", {}, None),
     ],
 )
@@ -176,6 +186,41 @@ def test_what_a_condition_asks_is_a_demand() -> None:
     made = dossier(agreed, proofs={1: "على الهدنة بشرط انسحاب الجيش"})
     assert cell(made, "hamas").current == "accepts with conditions"
     assert cell(made, "hamas", "withdrawal").current == "demands"
+
+
+def test_what_is_asked_before_a_yes_is_a_demand() -> None:
+    refused = fact(1, "REJECT", actors=(HAMAS,), issue="الهدنة قبل انسحاب الجيش")
+    made = dossier(refused, proofs={1: "الهدنة قبل انسحاب الجيش"})
+    assert cell(made, "hamas").current == "refuses"
+    assert cell(made, "hamas", "withdrawal").current == "demands"
+
+
+def test_an_act_that_is_only_thought_of_is_no_stance() -> None:
+    agreed = fact(1, "AGREE", actors=(HAMAS,), issue=TRUCE)
+    assert dossier(agreed, before={1: "لن يعود الوفد إلا بعد "}).positions == ()
+    assert cell(dossier(agreed, before={1: "عاد الوفد بعد "}), "hamas").current == "accepts"
+
+
+def test_who_is_of_a_state_only_by_the_run_of_the_text_decides_no_cell() -> None:
+    paper = Side("صحيفة الصباح", None, "ISR")
+    made = dossier(fact(1, "AGREE", actors=(ISR,), issue=TRUCE), fact(2, "REJECT", 3, actors=(paper,), issue=TRUCE))
+    assert cell(made, "ISR").current == "accepts"
+    assert [said.sure for said in cell(made, "ISR").history] == [True, False]
+
+
+def test_a_speaker_among_the_actors_speaks_for_his_own_party() -> None:
+    said = fact(1, "THREATEN", actors=(ISR, HANIYEH), issue=TRUCE, voices=(Voice(HANIYEH.name),))
+    made = dossier(said)
+    assert cell(made, "hamas").current == "threatens"
+    assert cell(made, "ISR").current is None
+
+
+def test_a_joined_record_lends_another_one_no_party() -> None:
+    nameless = fact(1, "REQUEST", issue=TRUCE, article="a1", number=1, group=4)
+    joined = fact(2, "REQUEST", actors=(HAMAS,), article="a1", number=2, group=4)
+    assert dossier(nameless, joined).positions == ()
+    linked = replace(joined, same_as=1)
+    assert cell(dossier(nameless, linked), "hamas").current == "demands"
 
 
 def test_what_others_say_of_a_party_is_not_its_position() -> None:
@@ -210,6 +255,22 @@ def test_meetings_count_pairs_days_and_who_carried_them() -> None:
     assert found.keys() == {("ISR", "QAT"), ("ISR", "hamas")}
     assert (found["ISR", "QAT"].times, found["ISR", "QAT"].last) == (2, date(2024, 5, 4))
     assert (found["ISR", "hamas"].mediated, found["ISR", "hamas"].carriers) == (1, ("QAT",))
+
+
+def test_talks_of_two_at_war_are_carried_by_those_who_carry_others() -> None:
+    fights = [fact(n, "ASSAULT", n, actors=(ISR,), recipients=(HAMAS,)) for n in (1, 2)]
+    told = fact(3, "CONSULT", 6, actors=(QAT,), recipients=(ISR, HAMAS), mode="third-party")
+    bare = fact(4, "CONSULT", 7, actors=(ISR, HAMAS))
+    call = fact(5, "CONSULT", 8, actors=(ISR,), recipients=(HAMAS,), mode="phone")
+    (row,) = (row for row in dossier(*fights, told, bare, call).meetings if row.pair == ("ISR", "hamas"))
+    assert (row.times, row.mediated, row.carriers) == (3, 2, ("QAT",))
+    peaceful = {row.pair: row for row in dossier(told, bare, call).meetings}["ISR", "hamas"]
+    assert peaceful.mediated == 1
+
+
+def test_those_whom_one_visits_did_not_meet_each_other() -> None:
+    made = dossier(fact(1, "CONSULT", actors=(QAT,), recipients=(ISR, HAMAS), mode="visit"))
+    assert {row.pair for row in made.meetings} == {("ISR", "QAT"), ("QAT", "hamas")}
 
 
 def test_the_curve_has_plover_scores_by_week() -> None:
@@ -254,6 +315,50 @@ def test_who_fights_as_much_as_a_side_is_one_though_he_does_much_else() -> None:
     roles = {role.party: role.roles for role in dossier(*fights, *talks).roles}
     assert roles["ISR"][0] == roles["hamas"][0] == "side"
     assert "side" not in roles["QAT"]
+
+
+USA = Side("الولايات المتحدة", "USA", "USA", ("GOV",))
+
+
+def test_an_ally_who_also_refuses_is_no_side_and_two_at_odds_are_though_they_talk() -> None:
+    fights = [fact(n, "ASSAULT", actors=(ISR,), recipients=(HAMAS,)) for n in range(1, 9)]
+    helps = [fact(n, "SUPPORT", actors=(USA,), recipients=(ISR,)) for n in range(10, 40)]
+    blames = [fact(n, "ACCUSE", actors=(USA,), recipients=(ISR,)) for n in range(40, 52)]
+    carried = [fact(n, "CONSULT", actors=(USA,), recipients=(ISR, HAMAS), mode="third-party") for n in (60, 61)]
+    found = {role.party: role.roles[0] for role in dossier(*fights, *helps, *blames, *carried).roles}
+    assert found == {"ISR": "side", "hamas": "side", "USA": "mediator"}
+    blames = [fact(n, "ACCUSE", actors=(USA,), recipients=(ISR,)) for n in range(1, 5)]
+    threat = fact(5, "THREATEN", actors=(ISR,), recipients=(USA,))
+    talks = [fact(n, "CONSULT", actors=(ISR, USA)) for n in range(6, 40)]
+    envoy = [fact(n, "CONSULT", actors=(QAT,), recipients=(party,)) for n, party in ((50, ISR), (51, USA))]
+    carried = [fact(60, "CONSULT", actors=(QAT,), recipients=(ISR, USA), mode="third-party")]
+    found = {role.party: role.roles[0] for role in dossier(*blames, threat, *talks, *envoy, *carried).roles}
+    assert found == {"ISR": "side", "USA": "side", "QAT": "mediator"}
+
+
+def test_who_shelters_a_meeting_of_two_sides_is_host_and_no_mediator() -> None:
+    threats = [fact(n, "THREATEN", actors=(ISR,), recipients=(USA,)) for n in (1, 2)]
+    summits = [fact(n, "CONSULT", actors=(ISR, USA, QAT), place_country="QAT") for n in (3, 4)]
+    found = {role.party: role.roles for role in dossier(*threats, *summits).roles}
+    assert found == {"ISR": ("side",), "USA": ("side",), "QAT": ("host",)}
+
+
+def test_a_party_that_fights_a_side_is_one_beside_a_larger_one() -> None:
+    war = [fact(n, "ASSAULT", actors=(ISR,), recipients=(HAMAS,)) for n in range(1, 60)]
+    beside = [fact(n, "ASSAULT", actors=(USA,), recipients=(HAMAS,)) for n in range(60, 63)]
+    hurt = [fact(n, "ASSAULT", actors=(ISR,), recipients=(CIVILIANS,)) for n in range(70, 73)]
+    found = {role.party: role.roles for role in dossier(*war, *beside, *hurt).roles}
+    assert (found["USA"], found["PSE people"]) == (("side",), ())
+
+
+def test_who_is_told_to_be_no_side_makes_nobody_one() -> None:
+    facts = (
+        *(fact(n, "ASSAULT", actors=(USA,), recipients=(ISR,)) for n in range(1, 9)),
+        *(fact(n, "ASSAULT", actors=(ISR,), recipients=(HAMAS,)) for n in (10, 11)),
+    )
+    parties = [StoryParty("ISR"), StoryParty("hamas"), StoryParty("USA", "mediator")]
+    found = {role.party: role.roles for role in dossier(*facts, parties=parties).roles}
+    assert found == {"ISR": ("side",), "hamas": ("side",), "USA": ("mediator",)}
 
 
 def test_roles_follow_from_what_parties_do() -> None:

@@ -11,12 +11,14 @@ from rasid.language.ar.letters import fold
 from rasid.language.ar.search import taken_apart
 from rasid.packs.errors import PackError
 from rasid.packs.issues import Issue, load_issues, read_issues
-from rasid.packs.stances import Condition, load_conditions
+from rasid.packs.stances import Condition, load_conditions, load_unless, load_unreal
 from rasid.packs.stories import read_story
 
 ISSUES = read_issues()
 INDEX = IssueIndex(ISSUES, fold, taken_apart)
 CONDITIONS = ConditionIndex(load_conditions(), fold, taken_apart)
+UNREAL = ConditionIndex(load_unreal(), fold, taken_apart)
+UNLESS = ConditionIndex(load_unless(), fold, taken_apart)
 
 
 @pytest.mark.parametrize("issue", ISSUES, ids=lambda issue: issue.id)
@@ -30,6 +32,20 @@ def test_an_issue_takes_its_example_and_not_its_near_miss(issue: Issue) -> None:
 def test_a_condition_is_found_in_its_example_and_not_in_its_near_miss(condition: Condition) -> None:
     assert CONDITIONS.stands_in(condition.example)
     assert not CONDITIONS.stands_in(condition.near_miss)
+
+
+@pytest.mark.parametrize("unreal", load_unreal(), ids=lambda unreal: unreal.words[0])
+def test_words_that_make_an_act_unreal_end_their_example_and_not_their_near_miss(unreal: Condition) -> None:
+    assert UNREAL.ends(unreal.example)
+    assert not UNREAL.ends(unreal.near_miss)
+    assert not UNREAL.ends(f"{unreal.example} قرار")  # only directly before the trigger
+
+
+@pytest.mark.parametrize("unless", load_unless(), ids=lambda unless: unless.words[0])
+def test_what_is_refused_is_parted_in_its_example_and_not_in_its_near_miss(unless: Condition) -> None:
+    assert all(UNLESS.parted(unless.example)) or unless.example.startswith(unless.words[0])
+    assert UNLESS.parted(unless.example)[1]
+    assert UNLESS.parted(unless.near_miss) == (unless.near_miss, "")
 
 
 def test_a_phrase_may_be_of_several_issues() -> None:

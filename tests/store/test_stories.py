@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from rasid.language.ar.letters import fold
-from rasid.model.fact import event_key
+from rasid.model.fact import Hint, event_key
 from rasid.pipeline.joining import Eyes, join_all
 from rasid.store import Database, Joiner, Read, Writer, open_database
 from rasid.store.database import any_within
@@ -131,6 +131,8 @@ def test_words_are_found_in_a_column_as_they_stand(database: Database) -> None:
         assert found(first[1:]) == {issue for issue in every if first[1:] in issue}
         assert found("%", "_") == set()  # no wildcards
         assert found("%", first) >= {first}
+        assert found(first, first[:2], "".join(reversed(first))) == {issue for issue in every if first[:2] in issue}
+        assert found("(", ".", "\\", first + "؟") == set()  # nor other signs that mean more than themselves
         assert found() == set()
 
 
@@ -150,3 +152,20 @@ def test_outlines_are_those_of_the_facts(database: Database) -> None:
         latest, first = read_outlines(database, Scope(), fold, 1)
         assert first == days[-1]
         assert {one.key for one in latest} <= facts.keys()
+
+
+def test_acts_that_are_not_wanted_are_left_out_whole(database: Database) -> None:
+    put(database, "delta-1")
+    facts = read_facts(database, Scope(), fold)
+    seen: list[tuple[str, str | None]] = []
+
+    def with_issue(told: Sequence[Hint]) -> bool:
+        assert len({hint.reading for hint in told}) == 1  # nobody joined them
+        seen.extend((hint.event, hint.issue) for hint in told)
+        return any(hint.issue for hint in told)
+
+    chosen = read_facts(database, Scope(), fold, with_issue)
+    assert sorted(seen, key=str) == sorted(((fact.event, fact.issue) for fact in facts), key=str)
+    acts = {event_key(fact) for fact in facts if fact.issue}
+    assert chosen == [fact for fact in facts if event_key(fact) in acts]
+    assert 0 < len(chosen) < len(facts)

@@ -7,7 +7,7 @@ from rasid.dossier.curves import PairWeek, Week, curve, weeks
 from rasid.dossier.issues import ConditionIndex, IssueIndex
 from rasid.dossier.meetings import Meeting, meetings
 from rasid.dossier.parties import Party, PartyIndex
-from rasid.dossier.positions import Position, Statement, positions, taking_stance
+from rasid.dossier.positions import Position, Statement, may_take_stance, positions, taking_stance
 from rasid.dossier.roles import PartyRole, roles
 from rasid.dossier.stories import Piece, ToldStory, told_stories
 from rasid.dossier.timeline import Days, latest
@@ -39,6 +39,7 @@ __all__ = [
     "contested",
     "curve",
     "latest",
+    "may_take_stance",
     "meetings",
     "of_story",
     "positions",

@@ -14,7 +14,7 @@ from rasid.dossier.curves import PairWeek, Week, curve, weeks
 from rasid.dossier.issues import ConditionIndex, IssueIndex
 from rasid.dossier.meetings import Meeting, meetings
 from rasid.dossier.parties import Party, PartyIndex
-from rasid.dossier.positions import Position, positions, taking_stance
+from rasid.dossier.positions import Position, Taken, positions, taking_stance
 from rasid.dossier.roles import PartyRole, roles
 from rasid.dossier.timeline import weight
 from rasid.model.fact import Fact, Proof
@@ -36,6 +36,8 @@ class Tools:
     parties: PartyIndex
     issues: IssueIndex
     conditions: ConditionIndex
+    unless: ConditionIndex
+    unreal: ConditionIndex
     stances: tuple[StanceRule, ...]
 
 
@@ -105,7 +107,8 @@ def build(facts: Iterable[Fact], story: Story, tools: Tools, proofs: Proofs, onl
     told = Counter(party for act in acts for party in act.parties)
     named = tuple(party.id for party in story.parties)
     shown = named or tuple(party for party, _ in sorted(told.items(), key=lambda item: (-item[1], item[0])))[:_SHOWN]
-    grid = positions(taken, tools.parties, tools.issues, tools.conditions, sentences)
+    taken = [one for one in taken if not _unreal(one, tools.unreal, sentences)]
+    grid = positions(taken, tools.parties, tools.issues, (tools.conditions, tools.unless), sentences)
     given = {party.id: party.role for party in story.parties if party.role is not None}
     timeline, undated = _timeline(acts) if only != "positions" else ((), ())
     whole = acts if only is None else ()
@@ -125,6 +128,12 @@ def build(facts: Iterable[Fact], story: Story, tools: Tools, proofs: Proofs, onl
         contested=contested(whole, tools.parties),
         proofs=sentences,
     )
+
+
+def _unreal(taken: Taken, words: ConditionIndex, proofs: Mapping[int, Proof]) -> bool:
+    """Whether a record tells an act only as what may be, by the words before its trigger."""
+    proof = proofs.get(taken.fact.key)
+    return proof is not None and proof.end > 0 and words.ends(proof.sentence[: proof.start])
 
 
 def _timeline(acts: Iterable[Act]) -> tuple[tuple[tuple[date, tuple[Act, ...]], ...], tuple[Act, ...]]:

@@ -10,6 +10,9 @@ from rasid.model.fact import Fact
 from rasid.packs.issues import Issue
 from rasid.packs.stances import Condition
 
+#: Words at the end of a text that are looked at.
+_TAIL = 4
+
 
 class IssueIndex:
     """Issues by the words of a phrase. Filled when made, then only asked."""
@@ -51,7 +54,7 @@ class IssueIndex:
 
 
 class ConditionIndex:
-    """Words of condition («بشرط»)."""
+    """Words of condition («بشرط»), or such as make an act unreal («إلا بعد»)."""
 
     def __init__(self, conditions: Iterable[Condition], fold: Fold, apart: Apart) -> None:
         make = partial(Phrases[str], fold, apart)
@@ -65,6 +68,12 @@ class ConditionIndex:
     def stands_in(self, text: str) -> bool:
         """Whether words of condition stand in `text`, the rest of a sentence after its trigger."""
         return any(True for _ in uncovered(self._words.hits(text), self._never.hits(text)))
+
+    def ends(self, text: str) -> bool:
+        """Whether `text` ends with such words."""
+        tail = " ".join(words_of(text)[-_TAIL:])
+        count = len(words_of(tail))
+        return any(hit.end == count for hit in uncovered(self._words.hits(tail), self._never.hits(tail)))
 
     def parted(self, phrase: str) -> tuple[str, str]:
         """A phrase before and after its first word of condition; the second is "" where there is none."""

@@ -137,6 +137,12 @@ class PartyIndex:
             found = self._known[side] = self._of(side)
         return found
 
+    def sure_of(self, side: Side) -> bool:
+        """Whether more than the run of the text says whose an actor is: an id, a sector, a name of state or body."""
+        if side.entity is not None or side.country is None or side.sectors:
+            return True
+        return any(True for names in (self._demonyms, self._names) for _ in names.hits(side.name))
+
     def _of(self, side: Side) -> str:
         member = self._belonging.members.get(side.entity or "")
         line = list(self._line(member)) if member else []

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,17 @@ class Outline:
     day: date | None
     dated: bool
     outlets: int
+    issue: str | None
+
+
+class Hint(NamedTuple):
+    """Of a fact only what tells whether it may be a stance; `reading` is equal for those of one article."""
+
+    event: str
+    status: str
+    mode: str | None
+    frame: str
+    reading: int
     issue: str | None
 
 

@@ -1,4 +1,4 @@
-"""What acts on an issue say of a party's stance, and the words that make a yes conditional."""
+"""What acts on an issue say of a party's stance, the words that make a yes conditional, and those that make it none."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class StanceRule:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A row of ``cues/conditions.tsv``: words that count, runs of words that do not, two examples."""
+    """A row of ``cues/conditions.tsv`` its like: words that count, runs of words that do not, two examples."""
 
     words: tuple[str, ...]
     never: tuple[str, ...]
@@ -62,9 +62,31 @@ def load_conditions() -> tuple[Condition, ...]:
     Raises:
         PackError: when the table is not of its form.
     """
+    return _conditions("conditions.tsv")
+
+
+def load_unreal() -> tuple[Condition, ...]:
+    """The words directly before a trigger after which nobody is told to have done it.
+
+    Raises:
+        PackError: when the table is not of its form.
+    """
+    return _conditions("unreal.tsv")
+
+
+def load_unless() -> tuple[Condition, ...]:
+    """The words in what is refused, after which stands what is asked for.
+
+    Raises:
+        PackError: when the table is not of its form.
+    """
+    return _conditions("unless.tsv")
+
+
+def _conditions(name: str) -> tuple[Condition, ...]:
     return tuple(
         Condition(row.list("words"), row.list("not"), row.get("example"), row.get("near_miss"))
-        for row in rows(_folder() / "conditions.tsv")
+        for row in rows(_folder() / name)
     )
 
 

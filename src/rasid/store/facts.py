@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rasid.model.fact import Fact, Outline, Proof, Side, Voice, shown_day
+from rasid.model.fact import Fact, Hint, Outline, Proof, Side, Voice, shown_day
 from rasid.store.database import Database, any_within
 from rasid.store.schema import (
     ARTICLE,
@@ -81,12 +81,20 @@ class Scope:
     story: int | None = None
 
 
-def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> list[Fact]:
+def read_facts(
+    database: Database, scope: Scope, fold: Callable[[str], str], among: Callable[[Sequence[Hint]], bool] | None = None
+) -> list[Fact]:
     """The current records of a scope by day, article and place in the article.
 
     The other records that tell the same act come too: those that the coder of the article linked, and where records
     have been joined, those of the same event, whose number each has. An act is whole, though only one of its records
     names the party or the issue.
+
+    Args:
+        database: holds the records.
+        scope: which are wanted.
+        fold: folds words for matching.
+        among: tells by the records of an act in short whether it is wanted; None: all are.
 
     Raises:
         StoreError: when the database cannot be read.
@@ -94,7 +102,26 @@ def read_facts(database: Database, scope: Scope, fold: Callable[[str], str]) -> 
     with database.reading() as connection:
         rows: list[Any] = list(connection.execute(_wanted(scope, fold, database)))
         told, groups = _acts(connection, [row[0] for row in rows])
-        return _whole(connection, list(told), groups)
+        keys = list(told) if among is None else _chosen(connection, told, groups, among)
+        return _whole(connection, keys, groups)
+
+
+def _chosen(
+    connection: sa.Connection,
+    told: Mapping[int, _Place],
+    groups: Mapping[int, int],
+    among: Callable[[Sequence[Hint]], bool],
+) -> list[int]:
+    """The records of the acts that are wanted."""
+    c = RECORD.c
+    query = sa.select(c.id, c.event, c.status, c.mode, c.frame, c.reading_id, RECORD_ISSUE.c.issue).join(
+        RECORD_ISSUE, RECORD_ISSUE.c.record_id == c.id, isouter=True
+    )
+    acts: dict[tuple[int, int], list[tuple[int, Hint]]] = defaultdict(list)
+    for part in _parts(told):
+        for key, *hint in connection.execute(query.where(_among(c.id, part))).all():
+            acts[_act(key, told, groups)].append((key, Hint(*hint)))
+    return [key for same in acts.values() if among([hint for _, hint in same]) for key, _ in same]
 
 
 def read_outlines(
@@ -145,6 +172,16 @@ def _since(days: set[date | None], count: int) -> date | None:
     """The first of the latest so many days; None where there are no more."""
     known = sorted((day for day in days if day is not None), reverse=True)
     return None if len(known) <= count else known[count - 1]
+
+
+def last_published(database: Database) -> date | None:
+    """The day of publication of the newest article; None where none has one.
+
+    Raises:
+        StoreError: when the database cannot be read.
+    """
+    with database.reading() as connection:
+        return connection.execute(sa.select(sa.func.max(CONTENT.c.published))).scalar()
 
 
 def read_records(database: Database, keys: Sequence[int]) -> list[Fact]:
@@ -277,12 +314,16 @@ def _wanted(scope: Scope, fold: Callable[[str], str], database: Database) -> sa.
 
 def _told(connection: sa.Connection, wanted: Sequence[int]) -> dict[int, _Place]:
     """These current records, and those of the same articles that tell the same acts."""
-    other = RECORD.alias("other")
+    c, other = RECORD.c, RECORD.alias("other")
     first = sa.func.coalesce(other.c.same_as, other.c.number)
-    query = sa.select(RECORD.c.id, RECORD.c.reading_id, FIRST_TOLD, RECORD.c.event).join(
-        other, sa.and_(RECORD.c.reading_id == other.c.reading_id, first == FIRST_TOLD)
-    )
-    rows = (row for part in _parts(wanted) for row in connection.execute(query.where(_among(other.c.id, part))).all())
+    # two searches of the index: of a coalesce on both sides it would look at all records of the article
+    ways = (c.same_as == first, sa.and_(c.same_as.is_(None), c.number == first))
+    queries = [
+        sa.select(c.id, c.reading_id, FIRST_TOLD, c.event).join(other, sa.and_(c.reading_id == other.c.reading_id, way))
+        for way in ways
+    ]
+    asked = (query.where(_among(other.c.id, part)) for part in _parts(wanted) for query in queries)
+    rows = (row for query in asked for row in connection.execute(query).all())
     return {key: (reading, first, event) for key, reading, first, event in rows}
 
 
@@ -359,34 +400,28 @@ def _taking_part(
     for only where one is that may.
     """
     number = count()
+    modes = [sa.and_(RECORD.c.mode.is_not(None), sa.or_(*_of_modes(scope.acts)))] if scope.issues and scope.acts else []
     core = sa.union_all(
-        *(_numbered(_of_party(wanted, fold, database, plain), next(number)) for wanted in scope.parties if wanted.alone)
+        *(_numbered(_of_party(w, fold, database, plain, by_mode=modes), next(number)) for w in scope.parties if w.alone)
     ).cte("core")  # asked several times, looked up once
     among = RECORD_PARTY.c.record_id.in_(sa.select(core.c.record_id))
-    others = [
-        _numbered(_of_party(wanted, fold, database, (), among), next(number))
-        for wanted in scope.parties
-        if not wanted.alone
-    ]
-    sides = sa.union_all(sa.select(core.c.record_id, core.c.party), *others).cte("sides") if others else core
-    first, last = sa.func.min(sides.c.party), sa.func.max(sides.c.party)
-    one = sa.select(core.c.record_id)
-    two = sa.select(sides.c.record_id).group_by(sides.c.record_id).having(first < last)
+    others = [_of_party(wanted, fold, database, (), among) for wanted in scope.parties if not wanted.alone]
+    first, last = sa.func.min(core.c.party), sa.func.max(core.c.party)
+    pairs = sa.select(core.c.record_id).group_by(core.c.record_id).having(first < last)
+    two: list[sa.Select[Any]] = [pairs, *others]  # the others are looked for only beside those of the core
     if not scope.issues:
-        return two if scope.between else one
-    some = (two if scope.between else one).cte("some")
-    named = sa.select(some.c.record_id).join(RECORD_ISSUE, RECORD_ISSUE.c.record_id == some.c.record_id).where(words)
-    found = [named]
-    if scope.acts:
-        # not as a join: SQLite would read the whole table for a filter of its own
-        by_mode = sa.exists().where(RECORD.c.id == some.c.record_id, sa.or_(*_of_modes(scope.acts)))
-        found.append(sa.select(some.c.record_id).where(by_mode))
+        return sa.union_all(*two) if scope.between else sa.select(core.c.record_id)
+    some = core.c.record_id.in_(sa.union_all(*two)) if scope.between else sa.true()
+    named = sa.select(core.c.record_id).join(RECORD_ISSUE, RECORD_ISSUE.c.record_id == core.c.record_id)
+    found: list[sa.Select[Any]] = [named.where(some, words)]
+    if modes:
+        found.append(sa.select(core.c.record_id).where(some, core.c.by_mode))
     if scope.two and not scope.between and len(scope.parties) > 1:
-        found.append(two)
+        found += two
     return sa.union_all(*found)
 
 
-def _numbered(query: sa.Select[tuple[int]], number: int) -> sa.Select[Any]:
+def _numbered(query: sa.Select[Any], number: int) -> sa.Select[Any]:
     return query.add_columns(sa.literal(number).label("party"))
 
 
@@ -421,8 +456,18 @@ def _of_party(
     database: Database,
     plain: _Conditions,
     among: sa.ColumnElement[bool] | None = None,
-) -> sa.Select[tuple[int]]:
-    """Numbers of the records, as far as they fit otherwise, in which a party takes part; `among`: of these alone."""
+    by_mode: _Conditions = (),
+) -> sa.Select[Any]:
+    """Numbers of the records, as far as they fit otherwise, in which a party takes part.
+
+    Args:
+        wanted: the party.
+        fold: folds words for matching.
+        database: to ask in its language.
+        plain: what is asked of the record's own columns.
+        among: of these records alone.
+        by_mode: conditions one of which the column `by_mode` tells of each; of none there is no such column.
+    """
     party = RECORD_PARTY.c
     conditions: list[sa.ColumnElement[bool]]
     conditions = [c.in_(v) for c, v in ((party.country, wanted.countries), (party.entity, wanted.entities)) if v]
@@ -435,14 +480,18 @@ def _of_party(
     # each by an index of its own: an OR over two columns would read the whole table
     if among is not None:
         conditions = [sa.and_(condition, among) for condition in conditions]
-    each = sa.union_all(*(_having(RECORD_PARTY, condition, plain) for condition in conditions)).subquery()
-    return sa.select(each.c.record_id)
+    each = sa.union_all(*(_having(RECORD_PARTY, condition, plain, by_mode) for condition in conditions)).subquery()
+    return sa.select(*each.c)
 
 
-def _having(table: sa.Table, condition: sa.ColumnElement[bool], plain: _Conditions) -> sa.Select[tuple[int]]:
+def _having(
+    table: sa.Table, condition: sa.ColumnElement[bool], plain: _Conditions, by_mode: _Conditions = ()
+) -> sa.Select[Any]:
     """Numbers of the records that have such a row in a child table, as far as they fit otherwise."""
-    found = sa.select(table.c.record_id).where(condition)
-    return found.join(RECORD, RECORD.c.id == table.c.record_id).where(*plain) if plain else found
+    found: sa.Select[Any] = sa.select(table.c.record_id).where(condition)
+    if by_mode:
+        found = found.add_columns(sa.or_(*by_mode).label("by_mode"))
+    return found.join(RECORD, RECORD.c.id == table.c.record_id).where(*plain) if plain or by_mode else found
 
 
 def _sides(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from rasid.dossier import (
@@ -17,6 +19,7 @@ from rasid.dossier import (
     acts_of,
     build,
     latest,
+    may_take_stance,
     of_story,
     shortest,
 )
@@ -24,13 +27,15 @@ from rasid.language.ar.letters import fold
 from rasid.language.ar.search import taken_apart
 from rasid.packs.belonging import load_belonging
 from rasid.packs.issues import Issue, read_issues
-from rasid.packs.stances import load_conditions, load_stances
+from rasid.packs.stances import load_conditions, load_stances, load_unless, load_unreal
 from rasid.packs.stories import Story, StoryParty
 from rasid.store import Database
-from rasid.store.facts import Scope, Wanted, read_facts, read_outlines, read_proofs, read_records
+from rasid.store.facts import Scope, Wanted, last_published, read_facts, read_outlines, read_proofs, read_records
 
 #: So many more days with records are looked at first than are wanted: the acts of some will not belong.
 _SPARE = 10
+#: Of the calendar, so many times as many are looked through first: on some nothing is told.
+_STRETCH = 4
 
 
 def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
@@ -49,6 +54,8 @@ def load_tools(story: Story, packs: Path | None = None) -> tuple[Tools, Story]:
         parties=index.wanting(party.id for party in named),
         issues=IssueIndex(issues, fold, taken_apart),
         conditions=ConditionIndex(load_conditions(), fold, taken_apart),
+        unless=ConditionIndex(load_unless(), fold, taken_apart),
+        unreal=ConditionIndex(load_unreal(), fold, taken_apart),
         stances=load_stances(),
     )
     return tools, story
@@ -86,11 +93,13 @@ def ask(database: Database, story: Story, tools: Tools, number: int | None = Non
         StoreError: when the database cannot be read.
     """
     scope = replace(scope_of(story, tools), story=number)
+    among = None
     if only == "positions":
         types = frozenset(rule.event for rule in tools.stances if rule.stance is not None)
         about = tuple(act for issue in tools.issues.issues.values() for act in issue.acts)
         scope = replace(scope, types=types, about=about)
-    facts = read_facts(database, scope, fold)
+        among = partial(may_take_stance, rules=tools.stances, issues=tools.issues)
+    facts = read_facts(database, scope, fold, among)
     return build(facts, story, tools, lambda keys: read_proofs(database, keys), only)
 
 
@@ -117,13 +126,29 @@ def recent(
     def whole(keys: Sequence[int]) -> Iterator[Act]:
         return of_story(acts_of(read_records(database, keys), tools.parties, tools.issues), story)
 
-    for looked_at in (days + _SPARE, None):
-        outlines, since = read_outlines(database, scope, fold, looked_at)
+    for nearer, looked_at in _looks(database, scope, days):
+        outlines, since = read_outlines(database, nearer, fold, looked_at)
+        if nearer != scope and since is None:
+            continue  # fewer days than are looked at: there may be earlier ones
         found, more = latest(outlines, tools.issues, whole, days, acts, since)
         if len(found) == days or since is None:
             break
     facts = (fact for _, told in found for act in told for fact in act.facts)
     return build(facts, story, tools, lambda keys: {}, "timeline"), more or since is not None
+
+
+def _looks(database: Database, scope: Scope, days: int) -> Iterator[tuple[Scope, int | None]]:
+    """What is looked at for so many of the latest days, until it is enough: how far back, and how many days at most."""
+    wanted = days + _SPARE
+    # a story of the database has few records, and where no days are asked for looking at days would cost more
+    dated = scope.story is None and (scope.since, scope.until) != (None, None)
+    last = min(filter(None, (last_published(database), scope.until)), default=None) if dated else None
+    if last is not None:
+        nearer = last - timedelta(days=wanted * _STRETCH)
+        if scope.since is None or nearer > scope.since:
+            yield replace(scope, since=nearer), wanted
+    yield scope, wanted
+    yield scope, None
 
 
 def scope_of(story: Story, tools: Tools) -> Scope:
