@@ -38,7 +38,8 @@ from rasid.events.judge import Judge, features, out_of_context
 from rasid.ingest import PageLayout
 from rasid.ingest.parts import divide
 from rasid.model import Article, Part, Span
-from rasid.packs.frames import load_frames
+from rasid.model.article import PartKind
+from rasid.packs.frames import Example, load_frames
 from rasid.packs.trees import Trees, probability
 from rasid.pipeline.kit import Kit, frame_files, load
 from training import coded
@@ -135,23 +136,34 @@ def gold_rows(
 
 
 def example_rows(kit: Kit, weight: float) -> Iterator[Row]:
-    """Candidates of the examples of the frame files: near misses teach what is no event."""
+    """Candidates of the examples of the frame files, as headline and as text: near misses teach what is no event."""
     for path, shown in frame_files():
         for entry in load_frames(path, shown):
             for n, example in enumerate(entry.examples):
-                body = (Part("body", Span(0, len(example.text))),)  # as it is checked: not a headline
-                found = list(candidates(Article(f"{entry.lexeme}{n}", example.text, body, None, None), kit))
-                left = [(e.event, e.trigger) for e in example.expected]
-                for one in found:
-                    words = example.text[one.start : one.end]
-                    hit = next(
-                        (x for x in left if x[0] == one.event and (x[1] is None or words in x[1] or x[1] in words)),
-                        None,
-                    )
-                    if hit is not None:
-                        left.remove(hit)
+                for part in _AS:
+                    whole = (Part(part, Span(0, len(example.text))),)
+                    found = list(candidates(Article(f"{entry.lexeme}{n}", example.text, whole, None, None), kit))
                     group = f"example:{entry.lexeme}"
-                    yield Row(group, f"{group}:{n}", one.proposal, one.features, hit is not None, weight)
+                    for one, hit in zip(found, _expected(example, found), strict=True):
+                        yield Row(group, f"{group}:{n}:{part}", one.proposal, one.features, hit, weight / len(_AS))
+
+
+#: The parts of a page that an example stands for: as it is checked, and as a lone sentence is read.
+_AS: tuple[PartKind, ...] = ("body", "headline")
+
+
+def _expected(example: Example, found: list[Candidate]) -> Iterator[bool]:
+    """Whether an example lists each of these candidates."""
+    left = [(e.event, e.trigger) for e in example.expected]
+    for one in found:
+        words = example.text[one.start : one.end]
+        hit = next(
+            (x for x in left if x[0] == one.event and (x[1] is None or words in x[1] or x[1] in words)),
+            None,
+        )
+        if hit is not None:
+            left.remove(hit)
+        yield hit is not None
 
 
 def paired(raw: dict, found: list[Candidate]) -> list[bool]:

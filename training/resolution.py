@@ -57,7 +57,7 @@ GROWTH = Growth(rounds=100, rate=0.1, leaves=10, leaf=60, l2=5.0, share=0.6)
 INNER = 3
 LEAST = (0.38, 0.38, 0.56)
 #: Smaller weights are left out.
-SMALL = 0.04
+SMALL = 0.045
 STATUSES = ("actual", "ongoing", "planned", "hypothetical", "negated", "historical")
 LABELS: dict[str, tuple[str, ...]] = {
     "party": ("actor", "recipient", "none"),
