@@ -52,7 +52,7 @@ STRENGTH = 0.05  # inverse regularisation of the weights for one article
 #: The trees for two articles.
 GROWTH = Growth(rounds=150, rate=0.05, leaves=8, leaf=40, l2=10.0)
 THRESHOLDS = (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5)
-THRESHOLD = 1.0
+THRESHOLD = 1.5
 CONTRADICTED = 0.3
 MIN_COUNT = 10
 DRAWS = 1000
