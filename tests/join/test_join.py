@@ -205,7 +205,7 @@ def test_a_rare_stem_weighs_more_and_an_unknown_one_most() -> None:
 def test_trees_over_other_measures_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "joining.json"
     path.write_text(WEIGHTS.read_text("utf-8").replace(NAMES[0], "something else", 1), "utf-8")
-    with pytest.raises(ValueError, match="learn them anew"):
+    with pytest.raises(ValueError, match="learn it anew"):
         load_model(path, COUNTS)
 
 

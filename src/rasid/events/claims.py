@@ -96,7 +96,8 @@ def _by_verbs(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
                 yield Claim(view.sentence.index, region[0], last, told_by, unit.first, manner)
             yield Claim(view.sentence.index, region[0], last, speaker, unit.first, manner, outlet=carrier)
             yield from _carriers(view, args, region[0], last, unit.first)
-            yield from _spoken_to(view, unit.first, region[0], last)
+            known = [s for prep, slots in args.preps if prep in ("ل", "مع") for s in slots[:1] if s.kind == "phrase"]
+            yield from _spoken_to(view, unit.first, region[0], last, known)
 
 
 def _impersonal(view: SentenceView, k: int, args: Arguments) -> bool:
@@ -245,10 +246,12 @@ def _carriers(view: SentenceView, args: Arguments, first: int, last: int, cue: i
 _NAMED_AS = frozenset({"قناه", "شبكه", "وكاله", "صحيفه", "موقع", "تلفزيون", "اذاعه"})
 
 
-def _spoken_to(view: SentenceView, cue: int, first: int, last: int) -> Iterator[Claim]:
+def _spoken_to(view: SentenceView, cue: int, first: int, last: int, known: Sequence[Slot] = ()) -> Iterator[Claim]:
     """«قال … في تصريحات لـ"رويترز" إن …»: an outlet behind «ل» or «مع» between the one who speaks and what he says."""
     for m in view.sentence.mentions:
         if m.kind != "outlet" or m.weak or not cue < m.first < first:
+            continue
+        if any(s.first <= m.first <= s.last for s in known):
             continue
         k = m.first - 1
         while k > cue and view.tokens[k].kind == "punct":

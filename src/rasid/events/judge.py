@@ -46,7 +46,7 @@ class Judge:
 
     def passes(self, proposed: Proposal, certainty: float) -> bool:
         """Whether an event of this certainty becomes a record."""
-        if proposed.sentences == 1 and proposed.length > HEADLINE and proposed.event in self.lone:
+        if _lone(proposed) and proposed.event in self.lone:
             return certainty >= self.lone[proposed.event]
         if proposed.loose:
             return certainty >= self.loose_threshold
@@ -61,8 +61,14 @@ class Judge:
         chances = [self.alone(seen) for seen in features]
         if self.company is None:
             return [Certainty(chance, 0.0) for chance in chances]
-        scores = map(self.company.score, measures(proposals, chances))
-        return [Certainty(probability(s), s - log_odds(c)) for s, c in zip(scores, chances, strict=True)]
+        found = []
+        for p, chance, seen in zip(proposals, chances, measures(proposals, chances), strict=True):
+            score = self.company.score(seen)
+            if _lone(p) and seen[_LIKELIER] > 0:
+                # the public gold tells whether a sentence has an act of a type, not whether it has a second one
+                score = max(score, log_odds(chance))
+            found.append(Certainty(probability(score), score - log_odds(chance)))
+        return found
 
     def reasons(self, features: Iterable[str], certainty: Certainty) -> str:
         """What weighed most for and against an event with these features, in words; "" where nothing was weighed."""
@@ -110,6 +116,15 @@ def load_judge(path: Path, trees: Path) -> Judge:
 
 #: A lone sentence up to this many tokens is a headline, which states its act; a longer one was taken from an article.
 HEADLINE = 14
+
+
+#: Where the measures say how many of the type of an event look likelier.
+_LIKELIER = NAMES.index("likelier of its type")
+
+
+def _lone(proposed: Proposal) -> bool:
+    """Whether an event stands in a sentence taken out of its article, as `out_of_context` tells it."""
+    return proposed.sentences == 1 and proposed.length > HEADLINE
 
 
 def out_of_context(sentences: Sequence[Sentence]) -> bool:

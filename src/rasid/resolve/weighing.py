@@ -19,6 +19,8 @@ from rasid.resolve.parties import Option, Part
 #: Whom a frame proposes stays when his part is at least so likely: a grammar that fits is not given up for a doubt.
 _STAYS = 0.3
 _IMPLIED = 0.1
+#: Who is neither named in the sentence nor proposed takes part only where that is likelier than not.
+_NOT_NAMED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _kept(option: Option, part: Part, chances: Mapping[str, float]) -> Part:
     least = _IMPLIED if option.how == "dropped" else _STAYS  # the form of a verb says that there is a subject
     if part == "none" and option.proposed and chances[option.proposed] >= least:
         return option.proposed
+    if option.first < 0 and not option.proposed and chances[part] < _NOT_NAMED:
+        return "none"
     return part
 
 
