@@ -43,7 +43,7 @@ from rasid.packs.frames import Example, load_frames
 from rasid.packs.trees import Trees, probability
 from rasid.pipeline.kit import Kit, frame_files, load
 from training import coded
-from training.forest import Growth, grow, written
+from training.forest import Growth, grow, whole
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "rasid" / "packs" / "data" / "ar" / "weights"
 FOLDS, SEED = 5, 7
@@ -426,8 +426,7 @@ def write(rows: list[Row], threshold: float, loose: float) -> None:
     text = json.dumps(stored, ensure_ascii=False, indent=0, sort_keys=True)
     (WEIGHTS / "event_judge.json").write_text(text + "\n", "utf-8")
     trees = learn_trees(rows, unseen(rows, FOLDS))
-    head = f'{{"measures": {json.dumps(NAMES)},\n "base": {trees.base},\n'
-    (WEIGHTS / "event_company.json").write_text(f"{head}{written(trees)}}}\n", "utf-8")
+    (WEIGHTS / "event_company.json").write_text(f"{whole(trees)}\n", "utf-8")
     print(f"wrote {len(weights)} weights, {len(trees.trees)} trees, thresholds {threshold:.2f} and {loose:.2f}")
 
 

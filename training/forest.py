@@ -70,6 +70,11 @@ def written(trees: Trees) -> str:
     return ' "trees": [\n' + ",\n".join(json.dumps(_raw(t), separators=(",", ":")) for t in trees.trees) + "\n]"
 
 
+def whole(trees: Trees) -> str:
+    """The trees as a JSON object of their own, as ``read_trees`` takes it."""
+    return f'{{"measures": {json.dumps(trees.names)},\n "base": {trees.base},\n{written(trees)}}}'
+
+
 def _raw(node: Fork | float) -> Any:
     if isinstance(node, Fork):
         return [node.measure, node.most, node.mean, _raw(node.left), _raw(node.right)]

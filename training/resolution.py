@@ -38,7 +38,7 @@ from rasid.score.compare import align, same_party
 from rasid.score.figures import compare
 from rasid.score.text import same_text
 from training import coded
-from training.forest import Growth, grow, written
+from training.forest import Growth, grow, whole
 
 FOLDS, SEED = 5, 7
 #: Inverse regularisation, rarest feature kept, and what probabilities are divided by, by model; chosen by the folds.
@@ -390,10 +390,7 @@ def main() -> None:
 
 def write_rivals(model: Rivals) -> None:
     """Store the trees of the parts."""
-    parts = [
-        f'"{part}": {{"measures": {json.dumps(rivals.NAMES)},\n "base": {tree.base},\n{written(tree)}}}'
-        for part, tree in zip(PARTS, model.trees, strict=True)
-    ]
+    parts = [f'"{part}": {whole(tree)}' for part, tree in zip(PARTS, model.trees, strict=True)]
     least = json.dumps(dict(zip(PARTS, model.least, strict=True)))
     path = WEIGHTS / "party_rivals.json"
     text = ",\n".join(parts)

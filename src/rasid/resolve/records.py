@@ -441,14 +441,14 @@ class _Resolver:
         """All who may be its source: who speaks here, then who spoke last and which outlet was named last."""
         found: list[Entity] = []
         for entity, claim in speakers:
-            if entity is not None and not _among(entity, found):
+            if entity is not None and not voices.among(entity, found):
                 found.append(entity)
                 # a party that tells its own act is no further source; quoted words keep their speaker
                 proposed = event.quote or not any(same_entity(entity, a) for a in actor)
                 since = event.sentence - (claim.speaker.sentence if claim.speaker is not None else self._heard_at)
                 yield Voice(entity, claim, proposed, since, claim.outlet, _unnamed(entity))
         for entity, at, outlet in ((self._speaker, self._heard_at, False), (*self._carrier, True)):
-            if entity is not None and not _among(entity, found) and at <= event.sentence:
+            if entity is not None and not voices.among(entity, found) and at <= event.sentence:
                 found.append(entity)
                 yield Voice(entity, None, False, event.sentence - at, outlet, _unnamed(entity))
 
@@ -526,10 +526,6 @@ _ARABIC = re.compile(r"[\u0621-\u06d3]")
 def _spaced(name: str) -> str:
     """A name without what joins its words in a hashtag («#محمود_عباس»)."""
     return name.replace("_", " ").strip("# ")
-
-
-def _among(entity: Entity, others: Sequence[Entity]) -> bool:
-    return any(entity.name == o.name or (entity.id is not None and entity.id == o.id) for o in others)
 
 
 def _unnamed(entity: Entity) -> bool:

@@ -124,9 +124,14 @@ def _heard(voice: Voice) -> str:
     return how if voice.claim.speaker is not None and voice.since == 0 else f"{how} going on"
 
 
+def among(entity: Entity, others: Sequence[Entity]) -> bool:
+    """Whether somebody is one of others: by his name, whatever country each is given, or by his id."""
+    return any(entity.name == o.name or (entity.id is not None and entity.id == o.id) for o in others)
+
+
 def _like(entity: Entity, others: Sequence[Entity]) -> str:
     """What somebody is to the parties of one side: one of them, of their country, of another, or there are none."""
-    if any(entity.name == o.name or (entity.id is not None and entity.id == o.id) for o in others):
+    if among(entity, others):
         return "one"
     if not others:
         return "none"
