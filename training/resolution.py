@@ -74,7 +74,7 @@ class Seen:
     """What the models were shown of one record: options with features, places with features, features of its status."""
 
     event: Event
-    told: Sequence[Record] = ()
+    told: rivals.Told = rivals.NOTHING_TOLD
     options: Sequence[Option] = ()
     party: Sequence[Sequence[str]] = ()
     place: Sequence[Sequence[str]] = ()
@@ -96,9 +96,9 @@ class Notebook(Weighing):
         return Weighing.country(self, entity, offered, features)
 
     def parts(
-        self, options: Sequence[Option], features: Sequence[Sequence[str]], event: Event, told: Sequence[Record]
+        self, options: Sequence[Option], features: Sequence[Sequence[str]], event: Event, told: rivals.Told
     ) -> tuple[Part, ...]:
-        self.seen.append(Seen(event, tuple(told), options, features, homes=tuple(self.homes)))
+        self.seen.append(Seen(event, told, options, features, homes=tuple(self.homes)))
         self.homes.clear()
         return Weighing.parts(self, options, features, event, told)
 
@@ -132,7 +132,7 @@ class Case:
 
     article: str
     event: Event
-    told: Sequence[Record]
+    told: rivals.Told
     options: Sequence[Option]
     features: Sequence[Sequence[str]]
     parts: Sequence[str]

@@ -95,6 +95,16 @@ def test_a_reason_quotes_the_words_of_the_text(kit: Kit) -> None:
     assert "context election: «الاِنتخابات»" in explain(article(text), kit).replace("\u2068", "").replace("\u2069", "")
 
 
+def test_a_reason_quotes_the_longest_words_that_stand_there(kit: Kit) -> None:
+    """Whatever order a process keeps its sets in."""
+    rules = compile_contexts([r for r in RULES if r.context == "human_security"], fold)
+    for text in ("منعت الجماعة دخول المساعدات الإنسانية إلى الميناء.", "وصلت المساعدات الإنسانية."):
+        (sentence,) = kit.language.sentences(article(text))
+        longest = [max(spans, key=lambda s: s.end - s.start) for spans in words_of_rules(sentence, rules).values()]
+        assert [spans[0] for spans in words_of_rules(sentence, rules).values()] == longest
+        assert "المساعدات الإنسانية" in {span.of(text) for span in longest}
+
+
 RECORD = Record(
     id="x:1",
     event="COERCE",

@@ -300,7 +300,7 @@ def _by_prepositions(view: SentenceView, frames: FrameSet) -> Iterator[Claim]:
     """«وفق مصادر …», «بحسب …», «نقلا عن …»: the words after the cue speak for the sentence."""
     norms = [t.norm for t in view.tokens]
     for i in range(len(norms)):
-        for words, kind in frames.attributions:
+        for words, kind in frames.attributions.get(norms[i], ()):
             if tuple(norms[i : i + len(words)]) != words:
                 continue
             filler = _after(view, i + len(words) - 1)

@@ -35,8 +35,10 @@ class FrameSet:
     speech: dict[str, str]
     compound: dict[tuple[str, str], str]
     scopes: dict[str, frozenset[str]]
-    attributions: tuple[tuple[tuple[str, ...], str], ...]
-    modes: dict[str, tuple[tuple[ModeRule, tuple[tuple[str, ...], ...]], ...]]
+    #: Words that give the word to somebody and the kind of each, by the first word.
+    attributions: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    #: The rules of each type with their words, each between spaces.
+    modes: dict[str, tuple[tuple[ModeRule, tuple[str, ...]], ...]]
     outcomes: frozenset[str]
     breaks: frozenset[str] = frozenset()
     statements: frozenset[str] = frozenset()
@@ -69,9 +71,9 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
         speech={v.lemma: v.manner for v in cues.speech},
         compound={_pair(fold(w)): fold(p) if p != "BY" else p for w, p in cues.prepositions},
         scopes={k: frozenset(v) for k, v in scopes.items()},
-        attributions=tuple((tuple(fold(p).split()), kind) for p, kind in cues.attributions),
+        attributions=_by_first((tuple(fold(p).split()), kind) for p, kind in cues.attributions),
         modes={
-            e: tuple((r, tuple(tuple(fold(w).split()) for w in r.words)) for r in rules)
+            e: tuple((r, tuple(f" {' '.join(fold(w).split())} " for w in r.words)) for r in rules)
             for e, rules in cues.modes.items()
         },
         outcomes=frozenset(w for word in cues.outcomes for w in (word, f"={word}")),
@@ -79,6 +81,15 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
         statements=frozenset(map(fold, cues.statements)),
         voices=frozenset(map(fold, cues.voices)),
     )
+
+
+def _by_first(
+    phrases: Iterable[tuple[tuple[str, ...], str]],
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for words, kind in phrases:
+        found[words[0]] = (*found.get(words[0], ()), (words, kind))
+    return found
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -228,15 +239,21 @@ def mode_of(
     """The mode that the sense fixes, or the one that the words of issue or clause decide, or None."""
     if sense.mode is not None:
         return None if sense.mode == NO_MODE else sense.mode
+    rules = frames.modes.get(sense.event, ())
     spans = {"issue": issue, "clause": clause}
-    for rule, words in frames.modes.get(sense.event, ()):
-        span = spans[rule.place]
-        if span is None:
-            continue
-        near = " ".join(("", *(t.norm for t in tokens[span[0] : span[1] + 1]), ""))
-        bare = " ".join(("", *(t.bare for t in tokens[span[0] : span[1] + 1]), ""))
-        plain = " ".join(("", *(_without_tanween(t.bare) for t in tokens[span[0] : span[1] + 1]), ""))
-        texts = (near, bare, plain) if rule.place == "issue" else (near, bare)  # «طلب دعما»; «نزاعا مسلحا» decides none
-        if any(f" {' '.join(w)} " in text for w in words for text in texts):
+    texts = {place: _texts(tokens, spans[place], place) for place in {rule.place for rule, _ in rules}}
+    for rule, words in rules:
+        if any(w in text for w in words for text in texts[rule.place]):
             return rule.mode
     return None
+
+
+def _texts(tokens: Sequence[Token], span: tuple[int, int] | None, place: str) -> list[str]:
+    """The words of a span, each between spaces, as they are compared with the words of a rule."""
+    if span is None:
+        return []
+    inside = tokens[span[0] : span[1] + 1]
+    forms = [[t.norm for t in inside], [t.bare for t in inside]]
+    if place == "issue":  # «طلب دعما»; «نزاعا مسلحا» in the clause decides none
+        forms.append([_without_tanween(t.bare) for t in inside])
+    return [f" {' '.join(words)} " for words in forms]

@@ -25,10 +25,9 @@ class Linear:
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         """The probability, 0 to 1, of each label; all are as likely when no feature is known."""
-        scores = [0.0] * len(self.labels)
-        for feature in features:
-            for n, weight in enumerate(self.weights.get(feature, ())):
-                scores[n] += weight
+        weights = self.weights.get
+        rows = [row for feature in features if (row := weights(feature)) is not None]
+        scores = list(map(sum, zip(*rows, strict=True))) or [0.0] * len(self.labels)
         top = max(scores)
         powers = [math.exp(s - top) for s in scores]
         whole = sum(powers)

@@ -141,7 +141,8 @@ def words_of_rules(sentence: Sentence, rules: Rules) -> dict[int, list[Span]]:
     forms = [_forms(sentence.tokens, token) for token in stems]
     counted: dict[int, list[tuple[int, int]]] = {}
     barred: dict[int, list[tuple[int, int]]] = {}
-    for first, end, number, never in _runs(forms, rules):
+    # the longest run of a place first: it is the one that is quoted
+    for first, end, number, never in sorted(_runs(forms, rules), key=lambda run: (run[0], -run[1])):
         (barred if never else counted).setdefault(number, []).append((first, end))
     found: dict[int, list[Span]] = {}
     for number, places in counted.items():

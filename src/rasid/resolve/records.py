@@ -16,6 +16,7 @@ from rasid.resolve.actors import ActorResolver, Known, dateline_end, same_entity
 from rasid.resolve.counts import Counting, told
 from rasid.resolve.index import Index
 from rasid.resolve.parties import Option, Proposed
+from rasid.resolve.rivals import NOTHING_TOLD
 from rasid.resolve.same_act import Acts
 from rasid.resolve.timing import Timing
 from rasid.resolve.voices import Voice
@@ -74,6 +75,7 @@ class _Resolver:
         self._unheard = sorted(claims, key=lambda c: (c.sentence, c.cue))
         self._claims, self._events = list(claims), list(events)
         self._told: list[Record] = []
+        self._tally = NOTHING_TOLD
         self._countings: dict[int, Counting] = {}
         self._fuller = homes.fuller_names(sentences)
         self._written = self._names_written()
@@ -116,7 +118,7 @@ class _Resolver:
         """Actors and recipients as the model sees them, with all who are named around the act."""
         options = self._options(event, sentence, actor, recipient, speakers, counts)
         seen = parties.features(options, event, sentence)
-        parts = self.weighing.parts(options, seen, event, self._told)
+        parts = self.weighing.parts(options, seen, event, self._tally)
         found: dict[str, list[Entity]] = {"actor": [], "recipient": [], "none": []}
         for option, part in zip(options, parties.apart(options, parts, sentence), strict=True):
             entity = option.entity
@@ -278,6 +280,7 @@ class _Resolver:
     def told(self, record: Record) -> None:
         """Take note of a record: later nouns may point back to it."""
         self._told.append(record)
+        self._tally = self._tally.and_then(record)
 
     def record(self, event: Event, number: int) -> Record:
         """The record of one event."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar, get_args
 
 from rasid.model import Entity, Record
 from rasid.model.event import Event
@@ -19,6 +20,7 @@ from rasid.model.text import MentionKind
 from rasid.packs.trees import log_odds
 from rasid.resolve.parties import Option
 
+T = TypeVar("T")
 _ACTOR, _RECIPIENT = 0, 1
 _PROPOSED = ("", "actor", "recipient")
 _HOW = ("", "phrase", "pronoun", "dropped", "nearest", "told", "pair", "other")
@@ -41,8 +43,34 @@ NAMES: tuple[str, ...] = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How often parties, countries and pairs of countries took part in the records that an article gave so far."""
+
+    records: int = 0
+    actors: Counter[str] = field(default_factory=Counter)
+    recipients: Counter[str] = field(default_factory=Counter)
+    acting: Counter[str | None] = field(default_factory=Counter)
+    receiving: Counter[str | None] = field(default_factory=Counter)
+    pairs: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
+
+    def and_then(self, record: Record) -> Told:
+        """The same with one more record."""
+        return Told(
+            self.records + 1,
+            _more(self.actors, map(_who, record.actor)),
+            _more(self.recipients, map(_who, record.recipient)),
+            _more(self.acting, (e.country for e in record.actor)),
+            _more(self.receiving, (e.country for e in record.recipient)),
+            _more(self.pairs, ((a.country, b.country) for a in record.actor for b in record.recipient)),
+        )
+
+
+NOTHING_TOLD = Told()
+
+
 def measures(
-    options: Sequence[Option], chances: Sequence[Sequence[float]], event: Event, told: Sequence[Record]
+    options: Sequence[Option], chances: Sequence[Sequence[float]], event: Event, told: Told
 ) -> list[list[float]]:
     """What is measured of each option (NAMES).
 
@@ -50,7 +78,7 @@ def measures(
         options: all who may take part in the act.
         chances: of each the probability of being actor, recipient and neither, by himself.
         event: the act.
-        told: the records of the article before it.
+        told: what the article told before it.
     """
     order = sorted((n for n, o in enumerate(options) if o.first >= 0), key=lambda n: options[n].first)
     after = dict(itertools.pairwise(order))
@@ -62,15 +90,8 @@ def measures(
 class _Act:
     """What is the same for all options of an act."""
 
-    def __init__(
-        self, options: Sequence[Option], chances: Sequence[Sequence[float]], event: Event, told: Sequence[Record]
-    ) -> None:
-        self.options, self.chances, self.event, self.told = options, chances, event, len(told)
-        self.actors = Counter(_who(e) for r in told for e in r.actor)
-        self.recipients = Counter(_who(e) for r in told for e in r.recipient)
-        self.acting = Counter(e.country for r in told for e in r.actor)
-        self.receiving = Counter(e.country for r in told for e in r.recipient)
-        self.pairs = Counter((a.country, b.country) for r in told for a in r.actor for b in r.recipient)
+    def __init__(self, options: Sequence[Option], chances: Sequence[Sequence[float]], event: Event, told: Told) -> None:
+        self.options, self.chances, self.event, self.told = options, chances, event, told
         self.acts_here = [o.entity.country for o in options if o.proposed == "actor"]
         self.proposed = [sum(o.proposed == part for o in options) for part in ("actor", "recipient")]
         self.whole = [sum(c[part] for c in chances) for part in (_ACTOR, _RECIPIENT)]
@@ -107,9 +128,10 @@ class _Act:
 
     def _before(self, e: Entity) -> list[float]:
         """How often he, his country, and it with the one who is said to act took part in what was told before."""
-        pairs = (self.pairs[c, e.country] for c in self.acts_here if c != e.country)
-        counts = (self.actors[_who(e)], self.recipients[_who(e)], self.acting[e.country], self.receiving[e.country])
-        return [*map(float, counts), float(max(pairs, default=-1)), float(self.told)]
+        told = self.told
+        pairs = (told.pairs[c, e.country] for c in self.acts_here if c != e.country)
+        counts = (told.actors[_who(e)], told.recipients[_who(e)], told.acting[e.country], told.receiving[e.country])
+        return [*map(float, counts), float(max(pairs, default=-1)), float(told.records)]
 
     def _country(self, n: int) -> str | None:
         return self.options[n].entity.country
@@ -145,6 +167,17 @@ class _Act:
             float(_PROPOSED.index(near.proposed)),
             float(near.kind == o.kind),
         ]
+
+
+def _more(counts: Counter[T], found: Iterable[T]) -> Counter[T]:
+    """The counts with these counted too; the given ones stay as they are."""
+    listed = list(found)
+    if not listed:
+        return counts
+    more = counts.copy()
+    for one in listed:
+        more[one] += 1
+    return more
 
 
 def _who(e: Entity) -> str:

@@ -63,12 +63,12 @@ def _features(sentence: Sentence, event: Event, old: Age) -> Iterator[str]:
         f"dated={any(m.kind == 'time' for m in sentence.mentions)}|{old}",
         f"before={before[-1].norm if before else '^'}|{by}",
     )
-    yield from {f"near={t.bare}" for t in before if t.kind == "word"}
-    yield from {f"last={t.bare}" for t in before[-3:] if t.kind == "word"}
-    yield from {f"after={t.bare}" for t in after if t.kind == "word"}
+    yield from dict.fromkeys(f"near={t.bare}" for t in before if t.kind == "word")
+    yield from dict.fromkeys(f"last={t.bare}" for t in before[-3:] if t.kind == "word")
+    yield from dict.fromkeys(f"after={t.bare}" for t in after if t.kind == "word")
     low, high = max(0, event.clause[0]), event.clause[1] + 1
-    yield from {f"clause={t.bare}" for t in tokens[low:high] if t.kind == "word" and t.clitic is None}
-    yield from {f"trigger={t.bare}" for t in tokens[start : end + 1]}
+    yield from dict.fromkeys(f"clause={t.bare}" for t in tokens[low:high] if t.kind == "word" and t.clitic is None)
+    yield from dict.fromkeys(f"trigger={t.bare}" for t in tokens[start : end + 1])
     verb = next((t for t in reversed(tokens[:start]) if t.tag == "V" and t.verbs), None)
     if verb is not None:
         yield f"verb={verb.verbs[0].lemma}|{verb.verbs[0].tense}"

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from rasid.model import Record
 from rasid.model.event import Event
 from rasid.model.record import COOPERATION, Entity, Status
 from rasid.packs.linear import Linear
 from rasid.packs.trees import Trees, read_trees, shares
 from rasid.resolve import rivals
 from rasid.resolve.parties import Option, Part
+from rasid.resolve.rivals import Told
 
 #: Whom a frame proposes stays when his part is at least so likely: a grammar that fits is not given up for a doubt.
 _STAYS = 0.3
@@ -67,9 +67,9 @@ class Weighing:
         return max(range(len(chances)), key=chances.__getitem__)
 
     def parts(
-        self, options: Sequence[Option], features: Sequence[Sequence[str]], event: Event, told: Sequence[Record]
+        self, options: Sequence[Option], features: Sequence[Sequence[str]], event: Event, told: Told
     ) -> tuple[Part, ...]:
-        """The part of each of those who may take part in an act; `told`: the records of the article before it."""
+        """The part of each of those who may take part in an act; `told`: what the article told before it."""
         if self.party is None:
             return tuple(o.proposed or "none" for o in options)
         alone = [self.party.probabilities(f) for f in features]
