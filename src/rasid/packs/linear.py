@@ -27,7 +27,7 @@ class Linear:
         """The probability, 0 to 1, of each label; all are as likely when no feature is known."""
         weights = self.weights.get
         rows = [row for feature in features if (row := weights(feature)) is not None]
-        scores = list(map(sum, zip(*rows, strict=True))) or [0.0] * len(self.labels)
+        scores: list[float] = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(self.labels)
         top = max(scores)
         powers = [math.exp(s - top) for s in scores]
         whole = sum(powers)
