@@ -32,7 +32,7 @@ from rasid.pipeline.kit import Kit, frame_files, load
 from rasid.resolve import rivals, where
 from rasid.resolve.parties import Option, Part
 from rasid.resolve.records import resolve
-from rasid.resolve.weighing import PARTS, Rivals, Weighing
+from rasid.resolve.weighing import PARTS, Rivals, Weighing, doubtful
 from rasid.score.coded import Coded, GoldArticle, Party, Piece, Predictions
 from rasid.score.compare import align, same_party
 from rasid.score.figures import compare
@@ -53,7 +53,7 @@ SETTINGS: dict[str, tuple[float, int, dict[str, float]]] = {
 GOLD_WEIGHT = 3.0
 #: How the trees that see all of an act are grown, folds by which they learn from what was not seen, and what their
 #: probabilities are divided by, in the order of PARTS; chosen by the folds.
-GROWTH = Growth(rounds=100, rate=0.1, leaves=10, leaf=60, l2=5.0, share=0.6)
+GROWTH = Growth(rounds=50, rate=0.18, leaves=12, leaf=60, l2=5.0, share=0.6)
 INNER = 3
 LEAST = (0.38, 0.38, 0.56)
 #: Smaller weights are left out.
@@ -329,10 +329,12 @@ def fit_rivals(acts: Sequence[Case], shown: Sequence[Case], beside: frozenset[st
         model = fit_parties([*(c for c in acts if c.article not in out), *shown], beside)
         for case in acts:
             if case.article in out and case.options:
-                alone = [list(model.probabilities(f).values()) for f in case.features]
-                values += rivals.measures(case.options, alone, case.event, case.told)
-                labels += case.parts
-                weights += [GOLD_WEIGHT if case.article in beside else 1.0] * len(case.parts)
+                alone = [model.probabilities(f) for f in case.features]
+                asked = doubtful(case.options, alone)
+                chances = [list(c.values()) for c in alone]
+                values += rivals.measures(case.options, chances, case.event, case.told, asked)
+                labels += [case.parts[k] for k in asked]
+                weights += [GOLD_WEIGHT if case.article in beside else 1.0] * len(asked)
     trees = grow(np.array(values), np.array(labels), np.array(weights), rivals.NAMES, GROWTH, PARTS)
     return Rivals(tuple(trees), LEAST)
 

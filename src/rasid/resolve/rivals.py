@@ -70,7 +70,11 @@ NOTHING_TOLD = Told()
 
 
 def measures(
-    options: Sequence[Option], chances: Sequence[Sequence[float]], event: Event, told: Told
+    options: Sequence[Option],
+    chances: Sequence[Sequence[float]],
+    event: Event,
+    told: Told,
+    asked: Iterable[int] | None = None,
 ) -> list[list[float]]:
     """What is measured of each option (NAMES).
 
@@ -79,12 +83,13 @@ def measures(
         chances: of each the probability of being actor, recipient and neither, by himself.
         event: the act.
         told: what the article told before it.
+        asked: the numbers of the options to measure; None: all.
     """
     order = sorted((n for n, o in enumerate(options) if o.first >= 0), key=lambda n: options[n].first)
     after = dict(itertools.pairwise(order))
     before = {second: first for first, second in after.items()}
     act = _Act(options, chances, event, told)
-    return [act.of(n, before.get(n), after.get(n)) for n in range(len(options))]
+    return [act.of(n, before.get(n), after.get(n)) for n in (range(len(options)) if asked is None else asked)]
 
 
 class _Act:

@@ -21,6 +21,8 @@ _STAYS = 0.3
 _IMPLIED = 0.1
 #: Who is neither named in the sentence nor proposed takes part only where that is likelier than not.
 _NOT_NAMED = 0.5
+#: Of whom the first model is so sure that he has no part the trees are not asked.
+_SURE = 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,13 @@ class Weighing:
         if self.rivals is None:
             parts = [cast(Part, self.party.likeliest(c)) for c in alone]
             return tuple(_kept(o, part, c) for o, part, c in zip(options, parts, alone, strict=True))
-        values = rivals.measures(options, [[c[part] for part in PARTS] for c in alone], event, told)
-        chances = [self.rivals.chances(v) for v in values]
-        return tuple(
-            _kept(o, PARTS[self.rivals.part(c)], dict(zip(PARTS, c, strict=True)))
-            for o, c in zip(options, chances, strict=True)
-        )
+        asked = doubtful(options, alone)
+        values = rivals.measures(options, [[c[part] for part in PARTS] for c in alone], event, told, asked)
+        found: list[Part] = ["none"] * len(options)
+        for n, seen in zip(asked, values, strict=True):
+            chances = self.rivals.chances(seen)
+            found[n] = _kept(options[n], PARTS[self.rivals.part(chances)], dict(zip(PARTS, chances, strict=True)))
+        return tuple(found)
 
     def sources(
         self, proposed: Sequence[bool], features: Sequence[Sequence[str]], names: Sequence[str]
@@ -105,6 +108,14 @@ class Weighing:
             return proposed
         chosen = cast(Status, self.standing.best(features))
         return proposed if chosen == "planned" and event in (*COOPERATION, "AGREE") else chosen
+
+
+def doubtful(options: Sequence[Option], chances: Sequence[Mapping[str, float]]) -> list[int]:
+    """The options that the trees are asked of: those proposed, and those not surely without a part.
+
+    A cascade as in P. Viola, M. Jones, "Rapid object detection using a boosted cascade of simple features", 2001.
+    """
+    return [n for n, (o, c) in enumerate(zip(options, chances, strict=True)) if o.proposed or c["none"] < _SURE]
 
 
 def _kept(option: Option, part: Part, chances: Mapping[str, float]) -> Part:
