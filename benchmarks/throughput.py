@@ -30,6 +30,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from rasid.events.find import find
 from rasid.export import FORMATS, Options
 from rasid.ingest import PageLayout
 from rasid.ingest import read as ingest
@@ -39,6 +40,9 @@ from rasid.language.ar.words import tokens_of
 from rasid.model import Article, Problem, Reading, Span
 from rasid.pipeline.article import read
 from rasid.pipeline.kit import Kit, load
+from rasid.resolve.contexts import with_contexts
+from rasid.resolve.places import settle
+from rasid.resolve.records import resolve
 
 T = TypeVar("T")
 
@@ -104,6 +108,7 @@ def main() -> None:
     whole(found(), kit)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # Linux counts KiB; before the parts hold texts
     print(f"peak memory {peak:.0f} MiB")
+    stages(found(), kit, args.sentences)
     parts(found(), kit, args.sentences)
 
 
@@ -159,6 +164,35 @@ def whole(found: Iterable[Article], kit: Kit) -> None:
         f"end to end: {tally.sentences / spent:.0f} sentences/s, {tally.words / spent:.0f} words/s, "
         f"{tally.articles / spent:.1f} articles/s"
     )
+
+
+# ---------------------------------------------------------------- stages
+
+
+def stages(found: Iterable[Article], kit: Kit, limit: int) -> None:
+    """Print which share of the reading of an article each of its stages takes, and how much a sentence."""
+    spent = dict.fromkeys(("language", "events", "resolution", "contexts"), 0.0)
+    count = 0
+    for article in found:
+        clock = [time.process_time()]
+        sentences = settle(article.text, kit.language.sentences(article), kit.knowledge)
+        clock.append(time.process_time())
+        acts = find(sentences, kit.frames, kit.roles, kit.judge)
+        clock.append(time.process_time())
+        records, _ = resolve(
+            article, sentences, acts.events, acts.claims, kit.knowledge, kit.dating, acts.subjects, kit.weighing
+        )
+        clock.append(time.process_time())
+        with_contexts(article.text, records, sentences, kit.contexts)
+        clock.append(time.process_time())
+        for stage, (begun, ended) in zip(spent, itertools.pairwise(clock), strict=True):
+            spent[stage] += ended - begun
+        count += len(sentences)
+        if count >= limit:
+            break
+    whole_time = sum(spent.values())
+    told = (f"{stage} {took / whole_time:.0%} ({1000 * took / count:.2f} ms)" for stage, took in spent.items())
+    print(f"stages, share and time a sentence, on {count} sentences: {', '.join(told)}")
 
 
 # ---------------------------------------------------------------- parts

@@ -54,7 +54,8 @@ class Judge:
 
     def alone(self, features: Iterable[str]) -> float:
         """The probability, 0 to 1, that an event with these features is one, whatever else its article tells."""
-        return probability(self.bias + sum(self.weights.get(f, 0.0) for f in features))
+        weights = self.weights.get
+        return probability(self.bias + sum([w for f in features if (w := weights(f)) is not None]))
 
     def certainties(self, features: Sequence[Sequence[str]], proposals: Sequence[Proposal]) -> list[Certainty]:
         """How likely each of the proposals of an article is an event."""

@@ -63,7 +63,7 @@ class Weights:
     def sum(self, words: Iterable[str]) -> float:
         """The weight of some stems."""
         of, other = self.of, self.other
-        return sum(of.get(word, other) for word in words)
+        return math.fsum(of.get(word, other) for word in words)  # the same in whatever order a set is kept
 
     def top(self, words: Iterable[str]) -> float:
         """The weight of the rarest of some stems; 0 when there are none."""

@@ -384,7 +384,8 @@ def _steps(name: str, a: frozenset[str], b: frozenset[str], weights: Weights) ->
     if not a or not b:
         yield f"{name} open"
         return
-    x, y, shared = (sum(weights.get(stem, 1.0) for stem in stems) for stems in (a, b, a & b))
+    # fsum: the same whatever order a process keeps its sets in
+    x, y, shared = (math.fsum(weights.get(stem, 1.0) for stem in stems) for stems in (a, b, a & b))
     value = shared / min(x, y)
     for step in _STEPS:
         if value < step:
