@@ -19,6 +19,7 @@ from rasid.resolve.rivals import Told
 #: Whom a frame proposes stays when his part is at least so likely: a grammar that fits is not given up for a doubt.
 _STAYS = 0.3
 _IMPLIED = 0.1
+_MEANT = 0.25
 #: Who is neither named in the sentence nor proposed takes part only where that is likelier than not.
 _NOT_NAMED = 0.5
 #: Of whom the first model is so sure that he has no part the trees are not asked.
@@ -120,7 +121,8 @@ def doubtful(options: Sequence[Option], chances: Sequence[Mapping[str, float]]) 
 
 def _kept(option: Option, part: Part, chances: Mapping[str, float]) -> Part:
     """The part that was chosen, or the one that the frame proposes where it is likely enough."""
-    least = _IMPLIED if option.how == "dropped" else _STAYS  # the form of a verb says that there is a subject
+    # the form of a verb says that there is a subject, and a pronoun that somebody is meant
+    least = {"dropped": _IMPLIED, "pronoun": _MEANT}.get(option.how, _STAYS)
     if part == "none" and option.proposed and chances[option.proposed] >= least:
         return option.proposed
     if option.first < 0 and not option.proposed and chances[part] < _NOT_NAMED:
