@@ -56,6 +56,8 @@ GOLD_WEIGHT = 4.5
 GROWTH = Growth(rounds=50, rate=0.18, leaves=12, leaf=60, l2=5.0, share=0.6)
 INNER = 3
 LEAST = (0.38, 0.38, 0.56)
+#: Weights are rounded to so many parts of one.
+PER = 100
 #: Smaller weights are left out.
 SMALL = 0.045
 STATUSES = ("actual", "ongoing", "planned", "hypothetical", "negated", "historical")
@@ -255,7 +257,7 @@ def fit(data: Iterable[Row], model: str, beside: frozenset[str]) -> Linear:
         coefficients = np.stack([-coefficients[0], coefficients[0]])  # the second class against the first
         coefficients = coefficients / 2
     order = [list(regression.classes_).index(label) for label in labels]
-    table = np.round(coefficients[order].T, 2)
+    table = np.round(coefficients[order].T * PER) / PER
     names = vectorizer.get_feature_names_out()
     kept = {str(n): tuple(map(float, w)) for n, w in zip(names, table, strict=True) if np.abs(w).max() >= SMALL}
     return Linear(labels, kept, least)
@@ -406,8 +408,9 @@ def show(title: str, reads: Sequence[Read]) -> None:
 
 
 def write(name: str, model: Linear) -> None:
-    """Store one model."""
-    raw = {"labels": model.labels, "least": dict(model.least), "weights": model.weights}
+    """Store one model, its weights, which are rounded to hundredths, as whole numbers of these."""
+    weights = {f: [round(PER * w) for w in row] for f, row in model.weights.items()}
+    raw = {"labels": model.labels, "least": dict(model.least), "per": PER, "weights": weights}
     path = WEIGHTS / f"{name}.json"
     path.write_text(json.dumps(raw, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", "utf-8")
     print(f"- {path.name}: {len(model.weights)} features, {path.stat().st_size / 1e6:.2f} MB")

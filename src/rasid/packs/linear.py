@@ -43,9 +43,13 @@ class Linear:
 
 
 def load_linear(path: Path) -> Linear | None:
-    """Read a model; None when the file is not there."""
+    """Read a model; None when the file is not there.
+
+    Its weights are those of the file divided by ``per``: hundredths take less room as whole numbers.
+    """
     if not path.is_file():
         return None
     raw = json.loads(path.read_text("utf-8"))
-    weights = {str(f): tuple(map(float, row)) for f, row in raw["weights"].items()}
+    per = raw.get("per", 1)
+    weights = {str(f): tuple(w / per for w in row) for f, row in raw["weights"].items()}
     return Linear(tuple(raw["labels"]), weights, {str(k): float(v) for k, v in raw["least"].items()})
