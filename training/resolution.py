@@ -332,11 +332,10 @@ def fit_rivals(acts: Sequence[Case], shown: Sequence[Case], beside: frozenset[st
         for case in acts:
             if case.article in out and case.options:
                 alone = [model.probabilities(f) for f in case.features]
-                asked = doubtful(case.options, alone)
-                chances = [list(c.values()) for c in alone]
-                values += rivals.measures(case.options, chances, case.event, case.told, asked)
-                labels += [case.parts[k] for k in asked]
-                weights += [GOLD_WEIGHT if case.article in beside else 1.0] * len(asked)
+                for k, seen in doubtful(case.options, alone, case.event, case.told):
+                    values.append(seen)
+                    labels.append(case.parts[k])
+                    weights.append(GOLD_WEIGHT if case.article in beside else 1.0)
     trees = grow(np.array(values), np.array(labels), np.array(weights), rivals.NAMES, GROWTH, PARTS)
     return Rivals(tuple(trees), LEAST)
 

@@ -148,7 +148,7 @@ def test_every_measure_of_rivals_has_a_name() -> None:
     event = Event(0, "CONSULT", None, (1, 1), 1, FrameRef("CONSULT/x", "x.yml", 1))
     x, y = (Entity(Words(name, Span(n, n + 1)), name) for n, name in enumerate("xy"))
     options = [Option(x), Option(y, "actor", first=2, last=2)]
-    rows = rivals.measures(options, [(0.2, 0.3, 0.5), (0.7, 0.2, 0.1)], event, rivals.NOTHING_TOLD)
+    rows = rivals.measures(options, [(0.2, 0.3, 0.5), (0.7, 0.2, 0.1)], event, rivals.NOTHING_TOLD, range(2))
     assert [len(row) for row in rows] == [len(rivals.NAMES)] * 2
 
 

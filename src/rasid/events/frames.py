@@ -60,6 +60,10 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
     light: dict[str, list[Light]] = {}
     for verb in cues.light:
         light.setdefault(verb.lemma, []).append(Light(fold(verb.slot), verb.status))
+    attributions: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, kind in cues.attributions:
+        words = tuple(fold(phrase).split())
+        attributions.setdefault(words[0], []).append((words, kind))
     scopes: dict[str, set[str]] = {}
     for word, kind in cues.scopes:
         scopes.setdefault(kind, set()).add(fold(word))
@@ -71,7 +75,7 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
         speech={v.lemma: v.manner for v in cues.speech},
         compound={_pair(fold(w)): fold(p) if p != "BY" else p for w, p in cues.prepositions},
         scopes={k: frozenset(v) for k, v in scopes.items()},
-        attributions=_by_first((tuple(fold(p).split()), kind) for p, kind in cues.attributions),
+        attributions={k: tuple(v) for k, v in attributions.items()},
         modes={
             e: tuple((r, tuple(f" {' '.join(fold(w).split())} " for w in r.words)) for r in rules)
             for e, rules in cues.modes.items()
@@ -81,15 +85,6 @@ def compile_frames(entries: Iterable[FrameEntry], cues: Cues, fold: Fold) -> Fra
         statements=frozenset(map(fold, cues.statements)),
         voices=frozenset(map(fold, cues.voices)),
     )
-
-
-def _by_first(
-    phrases: Iterable[tuple[tuple[str, ...], str]],
-) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    found: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
-    for words, kind in phrases:
-        found[words[0]] = (*found.get(words[0], ()), (words, kind))
-    return found
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -74,22 +74,22 @@ def measures(
     chances: Sequence[Sequence[float]],
     event: Event,
     told: Told,
-    asked: Iterable[int] | None = None,
+    asked: Iterable[int],
 ) -> list[list[float]]:
-    """What is measured of each option (NAMES).
+    """What is measured (NAMES) of each option that is asked of.
 
     Args:
         options: all who may take part in the act.
         chances: of each the probability of being actor, recipient and neither, by himself.
         event: the act.
         told: what the article told before it.
-        asked: the numbers of the options to measure; None: all.
+        asked: the numbers of the options to measure.
     """
     order = sorted((n for n, o in enumerate(options) if o.first >= 0), key=lambda n: options[n].first)
     after = dict(itertools.pairwise(order))
     before = {second: first for first, second in after.items()}
     act = _Act(options, chances, event, told)
-    return [act.of(n, before.get(n), after.get(n)) for n in (range(len(options)) if asked is None else asked)]
+    return [act.of(n, before.get(n), after.get(n)) for n in asked]
 
 
 class _Act:
@@ -176,12 +176,8 @@ class _Act:
 
 def _more(counts: Counter[T], found: Iterable[T]) -> Counter[T]:
     """The counts with these counted too; the given ones stay as they are."""
-    listed = list(found)
-    if not listed:
-        return counts
     more = counts.copy()
-    for one in listed:
-        more[one] += 1
+    more.update(found)
     return more
 
 

@@ -79,10 +79,8 @@ class Weighing:
         if self.rivals is None:
             parts = [cast(Part, self.party.likeliest(c)) for c in alone]
             return tuple(_kept(o, part, c) for o, part, c in zip(options, parts, alone, strict=True))
-        asked = doubtful(options, alone)
-        values = rivals.measures(options, [[c[part] for part in PARTS] for c in alone], event, told, asked)
         found: list[Part] = ["none"] * len(options)
-        for n, seen in zip(asked, values, strict=True):
+        for n, seen in doubtful(options, alone, event, told):
             chances = self.rivals.chances(seen)
             found[n] = _kept(options[n], PARTS[self.rivals.part(chances)], dict(zip(PARTS, chances, strict=True)))
         return tuple(found)
@@ -111,12 +109,23 @@ class Weighing:
         return proposed if chosen == "planned" and event in (*COOPERATION, "AGREE") else chosen
 
 
-def doubtful(options: Sequence[Option], chances: Sequence[Mapping[str, float]]) -> list[int]:
-    """The options that the trees are asked of: those proposed, and those not surely without a part.
+def doubtful(
+    options: Sequence[Option], alone: Sequence[Mapping[str, float]], event: Event, told: Told
+) -> list[tuple[int, list[float]]]:
+    """The options that the trees are asked of, by number, with what is measured of each.
 
-    A cascade as in P. Viola, M. Jones, "Rapid object detection using a boosted cascade of simple features", 2001.
+    They are those proposed, and those not surely without a part. A cascade as in P. Viola, M. Jones, "Rapid object
+    detection using a boosted cascade of simple features", 2001.
+
+    Args:
+        options: all who may take part in the act.
+        alone: of each the probabilities of PARTS, by himself.
+        event: the act.
+        told: what the article told before it.
     """
-    return [n for n, (o, c) in enumerate(zip(options, chances, strict=True)) if o.proposed or c["none"] < _SURE]
+    asked = [n for n, (o, c) in enumerate(zip(options, alone, strict=True)) if o.proposed or c["none"] < _SURE]
+    chances = [[c[part] for part in PARTS] for c in alone]
+    return list(zip(asked, rivals.measures(options, chances, event, told, asked), strict=True))
 
 
 def _kept(option: Option, part: Part, chances: Mapping[str, float]) -> Part:
